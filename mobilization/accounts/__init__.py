@@ -1,0 +1,1 @@
+"""Who signs in, and what each may do where, and when: users, positions, policy."""
