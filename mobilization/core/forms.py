@@ -1,0 +1,128 @@
+"""Form parts that every app shares: Vietnamese dates and numbers, clean text, one layout."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.core.validators import clean_text, validate_plausible_date, validate_text
+
+DATE_INPUTS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
+MAX_MONEY = 10**15
+
+
+class TextField(forms.CharField):
+    """Typed text: NFC, stripped; characters that cannot be read are refused before anything else sees them."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text as it is stored; raises ``ValidationError`` with a sentence."""
+        value = super().to_python(value)
+        return clean_text(value) if value else value
+
+
+class VietnameseDateField(forms.DateField):
+    """A date as people here write it (22/11/2026), or as a browser's date field sends it (2026-11-22)."""
+
+    default_error_messages = {"invalid": _("Write the date as day/month/year, for example 22/11/2026.")}
+    widget = forms.DateInput(
+        format="%d/%m/%Y",
+        attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off", "data-date": ""},
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", DATE_INPUTS)
+        super().__init__(**kwargs)
+        self.validators.append(validate_plausible_date)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the date, or None for an empty field."""
+        if isinstance(value, str):
+            try:
+                validate_text(value)
+            except forms.ValidationError as error:
+                raise forms.ValidationError(self.error_messages["invalid"], "invalid") from error
+        return super().to_python(value)
+
+
+class MoneyField(forms.IntegerField):
+    """Whole đồng; "2.340.000" and "2 340 000" are taken as people write them."""
+
+    default_error_messages = {"invalid": _("Write a whole number of đồng, for example 2.340.000.")}
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", 0)
+        kwargs.setdefault("max_value", MAX_MONEY)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number of đồng, or None for an empty field."""
+        if isinstance(value, str):
+            value = value.replace("đ", "").replace("\u00a0", " ").replace(" ", "").strip()
+            groups = value.replace(",", ".").split(".")
+            if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):  # noqa: PLR2004 -- thousands
+                value = "".join(groups)
+        return super().to_python(value)
+
+
+class CountField(forms.IntegerField):
+    """A number of people, households or days: whole, not negative, and no larger than the country."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", 0)
+        kwargs.setdefault("max_value", 100_000_000)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number, or None for an empty field; thousands may be grouped by dots or blanks."""
+        if isinstance(value, str):
+            groups = value.replace("\u00a0", " ").replace(" ", ".").strip(".").split(".")
+            if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):  # noqa: PLR2004 -- thousands
+                value = "".join(groups)
+        return super().to_python(value)
+
+
+class PortalFormMixin:
+    """One layout for all forms: crispy, no form tag (the page writes it), errors at their field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.attrs = {"novalidate": True}
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.setdefault("rows", 4)
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """A plain form in the portal's layout."""
+
+
+def portal_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """Return the form field of a model field; for ``Meta.formfield_callback`` of model forms.
+
+    Dates are Vietnamese dates, text is clean text; all else is Django's own choice. Numbers keep Django's own
+    validation and are bounded by their column.
+    """
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return field.formfield(form_class=VietnameseDateField, **kwargs)
+    if isinstance(field, models.BigIntegerField) and not field.is_relation and not field.choices:
+        return field.formfield(form_class=MoneyField, **kwargs)
+    if isinstance(field, models.CharField | models.TextField) and not field.choices:
+        if isinstance(field, models.EmailField | models.URLField | models.SlugField):
+            return field.formfield(**kwargs)
+        return field.formfield(form_class=TextField, **kwargs)
+    return field.formfield(**kwargs)
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm):
+    """A model form in the portal's layout; subclasses inherit ``Meta`` so that their fields are made as above."""
+
+    class Meta:
+        formfield_callback = portal_formfield

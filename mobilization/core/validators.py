@@ -1,0 +1,59 @@
+"""What any typed text, date or number must be, before a rule of the domain looks at it.
+
+Used by forms, workbook imports and the API alike; each raises Django's ``ValidationError`` with a whole sentence.
+"""
+
+import datetime
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.core.text import nfc
+
+EARLIEST = datetime.date(1945, 9, 2)
+LATEST = datetime.date(2100, 12, 31)
+# Line breaks and tabs are text; other control characters, and marks that turn the direction of what follows, are not.
+_ALLOWED_CONTROLS = {"\n", "\r", "\t"}
+_DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def validate_text(value: str) -> None:
+    """Refuse control characters (NUL among them), marks of writing direction and unpaired surrogates."""
+    for character in value:
+        category = unicodedata.category(character)
+        if (category == "Cc" and character not in _ALLOWED_CONTROLS) or category == "Cs":
+            raise ValidationError(
+                _("This text has characters that cannot be read. Please type it again."), "control"
+            )
+    if _DIRECTION_MARKS.search(value):
+        raise ValidationError(
+            _("This text has hidden marks of writing direction. Please type it again."), "direction"
+        )
+
+
+def clean_text(value: str) -> str:
+    """Return ``value`` as it is stored: NFC, outer blanks gone. Raises ``ValidationError`` as ``validate_text``."""
+    validate_text(value)
+    return nfc(value).strip()
+
+
+def validate_plausible_date(value: datetime.date) -> None:
+    """Refuse dates that no record of the movement can have (before 2 September 1945 or after 2100)."""
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    if not EARLIEST <= value <= LATEST:
+        raise ValidationError(
+            _("The date must lie between %(earliest)s and %(latest)s."),
+            "implausible",
+            {"earliest": EARLIEST.strftime("%d/%m/%Y"), "latest": LATEST.strftime("%d/%m/%Y")},
+        )
+
+
+def validate_period(
+    start: datetime.date | None, end: datetime.date | None, *, field: str = "ends_on"
+) -> None:
+    """Refuse an end before its start; the sentence belongs to ``field``."""
+    if start and end and end < start:
+        raise ValidationError({field: _("The end must not be before the start.")})

@@ -1,0 +1,111 @@
+import io
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from mobilization.core import files
+from mobilization.core.files import accept_upload, stored_path
+
+
+def upload(content: bytes, name: str = "tệp.bin") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def picture(kind: str = "JPEG", **options) -> bytes:
+    output = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(output, format=kind, **options)
+    return output.getvalue()
+
+
+def office(*names: str) -> bytes:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as packed:
+        for name in names:
+            packed.writestr(name, "x")
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "content_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp")]
+)
+def test_accept_upload_pictures_are_known_by_content(kind, content_type):
+    accepted = accept_upload(upload(picture(kind), "ảnh.exe"))
+    assert (accepted.content_type, accepted.original_name) == (content_type, "ảnh.exe")
+
+
+def test_accept_upload_exif_of_a_picture_is_gone():
+    exif = Image.Exif()
+    exif[0x010F] = "Camera of Nguyễn Văn A"
+    dirty = picture(exif=exif)
+    assert b"Camera" in dirty
+    clean = accept_upload(upload(dirty)).content
+    assert b"Camera" not in clean
+    assert dict(Image.open(io.BytesIO(clean)).getexif()) == {}
+
+
+def test_accept_upload_what_hides_behind_a_picture_is_gone():
+    assert b"<script>" not in accept_upload(upload(picture("PNG") + b"<script>alert(1)</script>")).content
+
+
+@pytest.mark.parametrize(
+    ("content", "suffix"),
+    [
+        (b"%PDF-1.7\n1 0 obj\n%%EOF\n", ".pdf"),
+        (office("[Content_Types].xml", "word/document.xml"), ".docx"),
+        (office("[Content_Types].xml", "xl/workbook.xml"), ".xlsx"),
+    ],
+)
+def test_accept_upload_documents_are_taken(content, suffix):
+    assert accept_upload(upload(content)).suffix == suffix
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"MZ\x90\x00", "unknown_kind"),
+        (b"<html><script>", "unknown_kind"),
+        (b"GIF89a", "unknown_kind"),
+        (b"%PDF-1.7 cut", "unknown_kind"),
+        (b"PK\x03\x04 broken", "unknown_kind"),
+        (office("a.txt"), "unknown_kind"),
+        (office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "macros"),
+        (picture()[:200], "unknown_kind"),
+    ],
+)
+def test_accept_upload_all_else_is_refused_with_a_sentence(content, code):
+    with pytest.raises(ValidationError) as refusal:
+        accept_upload(upload(content))
+    assert refusal.value.code == code
+    assert refusal.value.message
+
+
+def test_accept_upload_too_large_is_refused(monkeypatch):
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    with pytest.raises(ValidationError) as refusal:
+        accept_upload(upload(b"x" * 11))
+    assert refusal.value.code == "too_large"
+
+
+def test_accept_upload_zip_bomb_is_refused():
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "x")
+        packed.writestr("word/document.xml", b"0" * (files.MAX_UNPACKED_BYTES + 1))
+    with pytest.raises(ValidationError) as refusal:
+        accept_upload(upload(output.getvalue()))
+    assert refusal.value.code == "bomb"
+
+
+def test_accept_upload_name_with_a_path_keeps_the_last_part_only():
+    assert accept_upload(upload(picture(), "..\\..\\C:/x/Ảnh\x00.jpg")).original_name == "Ảnh.jpg"
+
+
+def test_stored_path_is_random_and_keeps_nothing_of_the_name():
+    first, second = stored_path(None, "../../etc/passwd.jpg"), stored_path(None, "../../etc/passwd.jpg")
+    assert first != second
+    assert first.endswith(".jpg")
+    assert "passwd" not in first

@@ -1,0 +1,59 @@
+import datetime
+import unicodedata
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mobilization.core.forms import CountField, MoneyField, TextField, VietnameseDateField
+
+
+@pytest.mark.parametrize("typed", ["22/11/2026", "2026-11-22", "22-11-2026", "22.11.2026", " 22/11/2026 "])
+def test_date_field_ways_of_writing_are_one_date(typed):
+    assert VietnameseDateField().clean(typed) == datetime.date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    "typed", ["31/02/2026", "hôm nay", "0/0/0", "11/22/2026", "22/11/0000", "01/01/9999", "\x00"]
+)
+def test_date_field_what_is_no_date_is_a_sentence(typed):
+    with pytest.raises(ValidationError):
+        VietnameseDateField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["2340000", "2.340.000", "2 340 000", "2,340,000", "2.340.000 đ"])
+def test_money_field_grouped_numbers_are_read(typed):
+    assert MoneyField().clean(typed) == 2_340_000
+
+
+@pytest.mark.parametrize("typed", ["-1", "1.5", "2.34", "abc", "9" * 30, "١٢x", "1e5", "NaN"])
+def test_money_field_what_is_no_sum_is_a_sentence(typed):
+    with pytest.raises(ValidationError):
+        MoneyField().clean(typed)
+
+
+def test_count_field_grouped_numbers_are_read():
+    assert CountField().clean("1.250") == 1_250
+
+
+def test_text_field_is_stored_composed_and_stripped():
+    assert TextField().clean("  " + unicodedata.normalize("NFD", "Hiến đất") + " ") == "Hiến đất"
+
+
+@pytest.mark.parametrize("typed", ["a\x00b", "a\u202eb", "a\x1bb"])
+def test_text_field_unreadable_characters_are_refused(typed):
+    with pytest.raises(ValidationError):
+        TextField().clean(typed)
+
+
+@given(st.text())
+def test_fields_any_text_is_a_value_or_a_sentence(typed):
+    for field in (TextField(required=False), VietnameseDateField(), MoneyField(), CountField()):
+        try:
+            field.clean(typed)
+        except ValidationError as refusal:
+            sentences = refusal.messages
+        else:
+            continue
+        assert sentences
