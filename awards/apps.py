@@ -1,0 +1,16 @@
+"""The app of awards: catalogue, decisions, and the loading of old registers."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AwardsConfig(AppConfig):
+    """Registers the rules of this app with the policy backend."""
+
+    name = "awards"
+    verbose_name = _("Awards")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load the predicates, so that ``user.has_perm`` knows them."""
+        from awards import permissions  # noqa: F401, PLC0415 -- predicates register themselves on import

@@ -1,0 +1,47 @@
+"""Who may do what to decisions and to the catalogue of awards.
+
+Officials and reviewers prepare the decisions of their own unit, city staff those of the city and, for the record, of
+any unit below. Signing is the leaders': the reviewer of a commune, district or committee issues what that unit
+grants, the city leader what the city grants (and may act for units below, dissolved districts among them).
+That nobody issues what they drafted is a fact, asked in ``transitions``.
+"""
+
+import rules
+
+from awards.states import DecisionState
+from mobilization.accounts.permissions import holds, role_in_scope
+from mobilization.accounts.states import Role
+
+reads_awards = holds(Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR)
+prepares = role_in_scope(Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF)
+signs = role_in_scope(Role.REVIEWER, Role.CITY_LEADER)
+keeps_catalogue = holds(Role.CITY_STAFF, Role.ADMINISTRATOR)
+reads_catalogue = reads_awards | keeps_catalogue
+
+
+@rules.predicate
+def is_draft(user, decision=None) -> bool:
+    """Tell whether the decision is still in preparation (without one: whether there may be such)."""
+    return decision is None or decision.state == DecisionState.DRAFT
+
+
+@rules.predicate
+def is_issued(user, decision=None) -> bool:
+    """Tell whether the decision stands."""
+    return decision is None or decision.state == DecisionState.ISSUED
+
+
+@rules.predicate
+def carries_awards(user, decision=None) -> bool:
+    """A revocation carries no awards: there is nothing in it to correct or revoke."""
+    return decision is None or decision.amendment_kind != "revocation"
+
+
+rules.add_perm("awards.view_decisions", reads_awards)
+rules.add_perm("awards.draft_decision", prepares)
+rules.add_perm("awards.change_decision", is_draft & prepares)
+rules.add_perm("awards.issue_decision", is_draft & signs)
+rules.add_perm("awards.correct_decision", is_issued & carries_awards & prepares)
+rules.add_perm("awards.revoke_decision", is_issued & carries_awards & signs)
+rules.add_perm("awards.view_catalogue", reads_catalogue)
+rules.add_perm("awards.change_catalogue", keeps_catalogue)
