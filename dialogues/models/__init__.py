@@ -1,0 +1,17 @@
+"""Dialogue conferences, the opinions raised there, what happened to both, and how many a unit owes."""
+
+from dialogues.models.attachment import AttachmentKind, DialogueAttachment
+from dialogues.models.dialogue import Dialogue
+from dialogues.models.duty import DialogueDuty
+from dialogues.models.opinion import Opinion
+from dialogues.models.steps import DialogueStep, OpinionStep
+
+__all__ = [
+    "AttachmentKind",
+    "Dialogue",
+    "DialogueAttachment",
+    "DialogueDuty",
+    "DialogueStep",
+    "Opinion",
+    "OpinionStep",
+]

@@ -1,0 +1,30 @@
+"""Files of a dialogue."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dialogues.models.dialogue import Dialogue
+from mobilization.core.files import StoredFile
+
+
+class AttachmentKind(models.TextChoices):
+    """What a file of a dialogue is."""
+
+    PLAN = "plan", _("Plan")
+    NOTICE = "notice", _("Notice")
+    MINUTES = "minutes", _("Minutes")
+    CONCLUSION = "conclusion", _("Conclusion notice")
+    PICTURE = "picture", _("Picture")
+    OTHER = "other", _("Other document")
+
+
+class DialogueAttachment(StoredFile):
+    """A file of a dialogue: for staff, never public by itself."""
+
+    dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="attachments")
+    kind = models.CharField(_("What it is"), max_length=16, choices=AttachmentKind.choices)
+
+    class Meta:
+        verbose_name = _("Attachment")
+        verbose_name_plural = _("Attachments")
+        ordering = ("uploaded_at", "id")

@@ -1,0 +1,180 @@
+"""The committee's words about dialogues and opinions. Pages, exports, API and statistics all ask through these."""
+
+import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from dialogues.states import COUNTED, OPEN_STATUSES, Kind, OpinionStatus, State
+from mobilization.accounts.scopes import own_units, scope_units
+from mobilization.accounts.states import Role
+from mobilization.core.search import folded_query
+from mobilization.units.models import Unit
+
+if TYPE_CHECKING:
+    from mobilization.accounts.models import User
+
+#: Roles that read whatever stands in their scope, own unit and all below.
+READERS = (Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR)
+
+
+def readable_units(user: "User") -> QuerySet[Unit]:
+    """Return the units of whose dialogues ``user`` may read everything: the own ones, and all in a reader's scope."""
+    return own_units(user, Role.OFFICIAL) | scope_units(user, *READERS)
+
+
+class DialogueQuerySet(QuerySet):
+    """Dialogues."""
+
+    def planned_ahead(self) -> Self:
+        """Return those that are still to be held."""
+        return self.filter(state__in=[State.PLANNED, State.ANNOUNCED])
+
+    def held(self) -> Self:
+        """Return those that took place: what statistics count."""
+        return self.filter(state__in=COUNTED)
+
+    def published(self) -> Self:
+        """Return those whose results are published: what the public sees."""
+        return self.filter(state=State.PUBLISHED)
+
+    def of_year(self, year: int) -> Self:
+        """Return those held, or to be held, in the calendar year."""
+        return self.filter(held_on__range=_days_of(year))
+
+    def of_unit(self, unit: Unit) -> Self:
+        """Return those of the unit itself."""
+        return self.filter(unit=unit)
+
+    def under(self, unit: Unit) -> Self:
+        """Return those of the unit and of all units below it."""
+        return self.filter(unit__path__startswith=unit.path)
+
+    def periodic(self) -> Self:
+        """Return those of the yearly plan."""
+        return self.filter(kind=Kind.PERIODIC)
+
+    def ad_hoc(self) -> Self:
+        """Return those outside the yearly plan."""
+        return self.filter(kind=Kind.AD_HOC)
+
+    def visible_to(self, user: "User") -> Self:
+        """Return those that ``user`` may read as staff: of the own unit, or of any unit in a reader's scope."""
+        return self.filter(unit__in=readable_units(user).values("pk"))
+
+    def search(self, text: str) -> Self:
+        """Return those whose topic or venue has every word of ``text``, accents and case aside."""
+        query = folded_query(text)
+        return self if query is None else self.filter(search=query)
+
+    def newest_first(self) -> Self:
+        """Order for reading and paging."""
+        return self.order_by("-held_on", "-id")
+
+    def with_opinion_figures(self, on: datetime.date | None = None) -> Self:
+        """Add how many opinions there are, from the summary where there is one, else from the opinions.
+
+        Adds ``received``, ``on_spot``, ``resolved``, ``in_progress``, ``outside``, ``not_accepted`` and ``overdue``
+        (on the given day, today without one). A summary knows neither ``not_accepted`` nor ``overdue``: 0.
+        """
+        return self.annotate(
+            received=Coalesce(F("opinions_total"), _opinions(Q()), 0),
+            on_spot=Coalesce(F("opinions_on_spot"), _opinions(Q(status=OpinionStatus.ANSWERED_ON_SPOT)), 0),
+            resolved=Coalesce(F("opinions_resolved"), _opinions(Q(status=OpinionStatus.RESOLVED)), 0),
+            in_progress=Coalesce(
+                F("opinions_in_progress"), _opinions(Q(status=OpinionStatus.IN_PROGRESS)), 0
+            ),
+            outside=Coalesce(F("opinions_outside"), _opinions(Q(status=OpinionStatus.OUTSIDE_COMPETENCE)), 0),
+            not_accepted=Coalesce(_opinions(Q(status=OpinionStatus.NOT_ACCEPTED)), 0),
+            overdue=Coalesce(_opinions(_overdue(on)), 0),
+        )
+
+
+class OpinionQuerySet(QuerySet):
+    """Opinions."""
+
+    def of_counted_dialogues(self) -> Self:
+        """Return those of dialogues that took place: what statistics count."""
+        return self.filter(dialogue__state__in=COUNTED)
+
+    def of_year(self, year: int) -> Self:
+        """Return those of dialogues held in the calendar year."""
+        return self.filter(dialogue__held_on__range=_days_of(year))
+
+    def under(self, unit: Unit) -> Self:
+        """Return those raised at dialogues of the unit and of all units below it."""
+        return self.filter(dialogue__unit__path__startswith=unit.path)
+
+    def with_status(self, *statuses: str) -> Self:
+        """Return those that stand at one of ``statuses``."""
+        return self.filter(status__in=statuses)
+
+    def open(self) -> Self:
+        """Return those that somebody still has to deal with."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def overdue(self, on: datetime.date | None = None) -> Self:
+        """Return those still open whose due date lies before ``on`` (today without one)."""
+        return self.filter(_overdue(on))
+
+    def answered(self) -> Self:
+        """Return those that have an answer, solved or not."""
+        return self.exclude(answered_on=None)
+
+    def reopened(self) -> Self:
+        """Return those that were closed and opened again at least once."""
+        return self.filter(reopened__gt=0)
+
+    def public(self) -> Self:
+        """Return those that were published on purpose, of published dialogues. Show their public texts only."""
+        return self.filter(is_public=True, dialogue__state=State.PUBLISHED)
+
+    def in_charge_of(self, user: "User") -> Self:
+        """Return those that the unit of ``user`` has to answer."""
+        return self.filter(unit_in_charge__in=own_units(user, Role.OFFICIAL).values("pk"))
+
+    def visible_to(self, user: "User") -> Self:
+        """Return those that ``user`` may read: of readable dialogues, or in the charge of a readable unit."""
+        units = readable_units(user).values("pk")
+        return self.filter(Q(dialogue__unit__in=units) | Q(unit_in_charge__in=units))
+
+    def search(self, text: str) -> Self:
+        """Return those whose matter or public text has every word of ``text``, accents and case aside."""
+        query = folded_query(text)
+        return self if query is None else self.filter(search=query)
+
+    def in_order(self) -> Self:
+        """Order as they were raised."""
+        return self.order_by("dialogue_id", "order")
+
+
+class DialogueDutyQuerySet(QuerySet):
+    """How many dialogues a unit owes."""
+
+    def in_force(self, on: datetime.date) -> Self:
+        """Return the duties of that day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+
+
+def _days_of(year: int) -> tuple[datetime.date, datetime.date]:
+    # A year that no calendar has is a year without dialogues, not an error.
+    year = min(max(year, datetime.MINYEAR), datetime.MAXYEAR)
+    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+
+
+def _overdue(on: datetime.date | None) -> Q:
+    return Q(status__in=OPEN_STATUSES, due_on__lt=on or timezone.localdate())
+
+
+def _opinions(condition: Q) -> Subquery:
+    from dialogues.models import Opinion  # noqa: PLC0415 -- the model is built upon this file
+
+    counted = (
+        Opinion.objects.filter(condition, dialogue=OuterRef("pk"))
+        .order_by()
+        .values("dialogue")
+        .annotate(n=Count("pk"))
+    )
+    return Subquery(counted.values("n"), output_field=IntegerField())
