@@ -1,0 +1,38 @@
+"""Static files out of npm packages: only the files that are named."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.utils import matches_patterns
+from django.core.files.storage import FileSystemStorage
+
+PREFIX = "npm"
+
+
+class NpmFinder(BaseFinder):
+    """Serves ``settings.NPM_FILES`` of ``settings.NODE_MODULES`` as ``npm/<package>/<path>``."""
+
+    def check(self, **kwargs) -> list:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs):  # noqa: FBT001, FBT002 -- Django's signature
+        """Return the file behind ``path``, or a list of it."""
+        found = [str(file) for name, file in self._files() if name == path]
+        return found if find_all else next(iter(found), [])
+
+    def list(self, ignore_patterns):
+        """Yield each served path with its storage."""
+        storage = FileSystemStorage(location=settings.NODE_MODULES)
+        storage.prefix = PREFIX
+        for name, _file in self._files():
+            path = name.removeprefix(f"{PREFIX}/")
+            if not matches_patterns(path, ignore_patterns):
+                yield path, storage
+
+    def _files(self):
+        root = Path(settings.NODE_MODULES)
+        for package, patterns in settings.NPM_FILES.items():
+            for pattern in patterns:
+                for file in sorted((root / package).glob(pattern)):
+                    yield f"{PREFIX}/{file.relative_to(root).as_posix()}", file
