@@ -1,0 +1,59 @@
+/* Small comforts; every page works without them. */
+(() => {
+  const root = document.documentElement;
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const theme = () => root.dataset.bsTheme || (system.matches ? "dark" : "light");
+
+  /* Light or dark: the choice is kept in this browser. */
+  for (const button of document.querySelectorAll("[data-theme-switch]")) {
+    const show = () => button.setAttribute("aria-pressed", String(theme() === "dark"));
+    button.hidden = false;
+    show();
+    system.addEventListener("change", show);
+    button.addEventListener("click", () => {
+      root.dataset.bsTheme = theme() === "dark" ? "light" : "dark";
+      try { localStorage.setItem("theme", root.dataset.bsTheme); } catch { /* Not kept, but shown. */ }
+      show();
+      document.dispatchEvent(new CustomEvent("portal:theme"));
+    });
+  }
+
+  /* One open menu at a time; a click beside it or Escape closes it. */
+  const menus = "details[data-menu]";
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll(`${menus}[open]`)) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll(`${menus}[open]`)) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  /* Empty fields stay out of the address. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "get") return;
+    for (const field of form.elements) if (field.name && field.value === "") field.disabled = true;
+  });
+  window.addEventListener("pageshow", () => {
+    for (const field of document.querySelectorAll("form[method=get] :disabled[name]")) field.disabled = false;
+  });
+
+  /* A form is sent once, however often its button is pressed. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  });
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+})();
