@@ -1,0 +1,82 @@
+"""Questions to the log."""
+
+import datetime
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+
+def target_key(target: Model) -> tuple[str, str]:
+    """Return how the log names a record: (``app_label.model_name``, primary key as text)."""
+    return target._meta.label_lower, str(target.pk)
+
+
+class AuditEntryQuerySet(QuerySet):
+    """Entries, asked in the auditor's words."""
+
+    def of(self, target: Model) -> "AuditEntryQuerySet":
+        """Everything done to one record, oldest first: its timeline."""
+        model, key = target_key(target)
+        return self.filter(target_model=model, target_id=key).order_by("id")
+
+    def of_any(self, targets) -> "AuditEntryQuerySet":
+        """Everything done to any of some records (of any models), oldest first."""
+        condition = Q(pk__in=[])
+        keys: dict[str, list[str]] = {}
+        for target in targets:
+            model, key = target_key(target)
+            keys.setdefault(model, []).append(key)
+        for model, ids in keys.items():
+            condition |= Q(target_model=model, target_id__in=ids)
+        return self.filter(condition).order_by("id")
+
+    def by_actor(self, user) -> "AuditEntryQuerySet":
+        """Everything that ``user`` did."""
+        return self.filter(actor=user)
+
+    def of_units(self, units) -> "AuditEntryQuerySet":
+        """Everything that concerns any of ``units`` (a queryset or list)."""
+        return self.filter(unit__in=units)
+
+    def of_act(self, act: str) -> "AuditEntryQuerySet":
+        """One act (``registration.accept``), or all of a noun (``registration``)."""
+        return self.filter(act=act) if "." in act else self.filter(act__startswith=f"{act}.")
+
+    def between(self, first: datetime.date | None, last: datetime.date | None) -> "AuditEntryQuerySet":
+        """Entries from the first to the last day, both included; an empty end is open."""
+        entries = self
+        if first:
+            entries = entries.filter(at__gte=_midnight(first))
+        if last:
+            entries = entries.filter(at__lt=_midnight(last + datetime.timedelta(days=1)))
+        return entries
+
+    def same_click(self, entry) -> "AuditEntryQuerySet":
+        """Everything recorded in the same request or job as ``entry``."""
+        if not entry.request_id:
+            return self.filter(pk=entry.pk)
+        return self.filter(request_id=entry.request_id).order_by("id")
+
+    def visible_to(self, user) -> "AuditEntryQuerySet":
+        """What ``user`` may read: all with ``audit.view_all_entries``, else that of the units they audit.
+
+        The user object answers both, through ``has_perm`` and ``units_for(perm)``; this app knows no roles.
+        """
+        if user.has_perm("audit.view_all_entries"):
+            return self
+        if user.has_perm("audit.view_entries"):
+            return self.filter(unit__in=user.units_for("audit.view_entries"))
+        return self.none()
+
+
+def of(target: Model) -> AuditEntryQuerySet:
+    """Return the timeline of one record, with the actors."""
+    from mobilization.audit.models import AuditEntry  # noqa: PLC0415 -- models are made of this file's querysets
+
+    return AuditEntry.objects.of(target).select_related("actor")
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(
+        datetime.datetime.combine(day, datetime.time.min), timezone.get_default_timezone()
+    )
