@@ -111,7 +111,7 @@ class AwardQuerySet(QuerySet):
 
     def of_tier(self, tier: str) -> "AwardQuerySet":
         """Awards granted at ``tier``."""
-        return self.filter(decision__tier=tier)
+        return self.filter(form__tier=tier)
 
     def open_for(self, registration) -> "AwardQuerySet":
         """Awards of this registration that stand or are in preparation."""

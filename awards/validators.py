@@ -27,7 +27,7 @@ def validate_form_fits(form, *, tier: str, on: datetime.date) -> None:
 
 def validate_unit_in_force(unit, on: datetime.date) -> None:
     """Refuse a unit that is not in force on the day of signing: nothing is awarded to a dissolved unit."""
-    if unit.valid_from > on or (unit.valid_to is not None and unit.valid_to <= on):
+    if not unit.is_in_force(on):
         raise ValidationError(
             _("%(unit)s is not in force on %(date)s."),
             "unit_not_in_force",

@@ -1,6 +1,7 @@
 """One award to one recipient, and the golden books that number them."""
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import MD5, Lower
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +36,13 @@ class NumberBook(models.Model):
         return f"{self.unit_id}/{self.tier}/{self.year}"
 
 
-@pghistory.track(exclude=["search"])
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["search"],
+    append_only=True,
+)
 class Award(models.Model):
     """One form of award to one recipient under one decision.
 
@@ -122,6 +129,7 @@ class Award(models.Model):
         ]
         indexes = [
             models.Index(fields=["year", "unit"], name="award_year_unit"),
+            GinIndex("search", name="award_search"),
         ]
 
     def __str__(self) -> str:

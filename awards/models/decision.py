@@ -4,6 +4,7 @@ import datetime
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Coalesce, ExtractYear, Lower
 from django.urls import reverse
@@ -20,7 +21,13 @@ UNSIGNED = datetime.date(2101, 1, 1)
 """Where unsigned drafts stand in lists: before everything that is signed."""
 
 
-@pghistory.track(exclude=["search", "listed_on", "year"])
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["search", "listed_on", "year"],
+    append_only=True,
+)
 class Decision(models.Model):
     """A decision with its number, date and signer; it carries many awards.
 
@@ -113,6 +120,7 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["-listed_on", "-id"], name="decision_list"),
             models.Index(fields=["year", "state"], name="decision_year"),
+            GinIndex("search", name="decision_search"),
         ]
 
     def __str__(self) -> str:

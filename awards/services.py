@@ -1,0 +1,197 @@
+"""Preparing decisions: a draft and its awards change together, and only while nobody has issued it."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.models import Award, AwardForm, Decision, DecisionStep
+from awards.states import Act, DecisionState, RecipientKind
+from awards.transitions import check_award
+from mobilization.audit import log
+from mobilization.core.errors import Conflict, DomainError
+
+MAX_AWARDS_AT_ONCE = 500
+
+
+@transaction.atomic
+def draft(decision: Decision, *, actor) -> Decision:
+    """Save a new draft, with the actor as the one who drafted it."""
+    decision.drafted_by = actor
+    decision.save()
+    DecisionStep.objects.create(
+        decision=decision, act=Act.DRAFT, from_state="", to_state=DecisionState.DRAFT, actor=actor
+    )
+    log.record(
+        "decision.draft", actor=actor, target=decision, unit=decision.unit, data={"title": decision.title}
+    )
+    return decision
+
+
+@transaction.atomic
+def change_draft(decision: Decision, *, actor, seen_version: int) -> Decision:
+    """Save the changed fields of a draft. Raises ``Conflict`` if it was issued or changed by somebody else."""
+    stored = _lock_draft(decision.pk, seen_version)
+    decision.version = stored.version + 1
+    decision.save(
+        update_fields=["title", "number", "signed_on", "signer", "signer_post", "reason", "version"]
+    )
+    log.record("decision.change", actor=actor, target=decision, unit=decision.unit)
+    return decision
+
+
+@transaction.atomic
+def discard(decision: Decision, *, actor, seen_version: int | None = None) -> None:
+    """Delete a draft with its awards; the row history and the audit log keep what it was."""
+    stored = _lock_draft(decision.pk, seen_version)
+    log.record(
+        "decision.discard",
+        actor=actor,
+        target=stored,
+        unit=stored.unit,
+        data={"title": stored.title, "awards": stored.awards.count()},
+    )
+    stored.delete()
+
+
+@transaction.atomic
+def save_award(award: Award, *, actor) -> Award:
+    """Add an award to a draft, or save its change.
+
+    Raises ``Conflict`` if the decision was issued meanwhile, ``DomainError`` naming the field if the form does not fit
+    the decision's tier and date, or the unit is not in force (today, for a decision without a date).
+    """
+    decision = _lock_draft(award.decision_id)
+    _check(award, decision)
+    added = award.pk is None
+    award.save()
+    _touch(decision)
+    log.record("award.add" if added else "award.change", actor=actor, target=award, unit=award.unit)
+    return award
+
+
+@transaction.atomic
+def remove_award(award: Award, *, actor) -> None:
+    """Take an award out of a draft. Raises ``Conflict`` if the decision was issued meanwhile."""
+    decision = _lock_draft(award.decision_id)
+    log.record(
+        "award.remove", actor=actor, target=award, unit=award.unit, data={"recipient": award.recipient_name}
+    )
+    award.delete()
+    _touch(decision)
+
+
+@transaction.atomic
+def add_from_registrations(
+    decision: Decision, registrations: Iterable, form: AwardForm, *, actor, achievement: str = ""
+) -> list[Award]:
+    """Add an award for each recognised registration: the recipient is who registered it.
+
+    An individual registration gives an individual recipient, any other a collective. Registrations already in this
+    decision are passed over. Raises as ``save_award``; then none is added.
+    """
+    decision = _lock_draft(decision.pk)
+    already = set(decision.awards.exclude(registration=None).values_list("registration_id", flat=True))
+    awards = []
+    for registration in registrations:
+        if registration.pk in already:
+            continue
+        individual = registration.subject == RecipientKind.INDIVIDUAL
+        award = Award(
+            decision=decision,
+            form=form,
+            recipient_kind=RecipientKind.INDIVIDUAL if individual else RecipientKind.COLLECTIVE,
+            recipient_name=registration.registrant,
+            unit=registration.unit,
+            achievement=achievement or registration.title,
+            registration=registration,
+        )
+        _check(award, decision)
+        awards.append(award)
+    if len(awards) > MAX_AWARDS_AT_ONCE:
+        raise DomainError(_("Add at most %(count)d awards at once.") % {"count": MAX_AWARDS_AT_ONCE})
+    Award.objects.bulk_create(awards)
+    if awards:
+        _touch(decision)
+    log.record_many(
+        log.Record("award.add", actor, award, award.unit, {"registration": award.registration_id})
+        for award in awards
+    )
+    return awards
+
+
+@transaction.atomic
+def save_catalogue_form(form: AwardForm, *, actor) -> AwardForm:
+    """Add a row to the catalogue, or change one.
+
+    Raises ``DomainError`` if its dates overlap another row of the same code, or if it was already granted and more than
+    its end would change: what was granted stays named as it was.
+    """
+    stored = AwardForm.objects.select_for_update().filter(pk=form.pk).first() if form.pk else None
+    if stored and Award.objects.issued().filter(form=stored).exists():
+        _check_only_end_changes(stored, form)
+    overlapping = (
+        AwardForm.objects.filter(code=form.code)
+        .exclude(pk=form.pk)
+        .filter(valid_from__lt=form.valid_to or timezone.datetime.max.date())
+    )
+    if any(other.valid_to is None or other.valid_to > form.valid_from for other in overlapping):
+        raise DomainError(
+            fields={"valid_from": [_("The dates overlap another row of this code.")]}, code="overlap"
+        )
+    form.save()
+    log.record(
+        "catalogue.change" if stored else "catalogue.add", actor=actor, target=form, data={"code": form.code}
+    )
+    return form
+
+
+def _check_only_end_changes(stored: AwardForm, form: AwardForm) -> None:
+    kept = ("code", "name", "body", "tier", "legal_basis", "valid_from")
+    if any(getattr(stored, name) != getattr(form, name) for name in kept):
+        raise DomainError(
+            _(
+                "This form was already granted: only its end can change. For a new name or basis, end it and add a row."
+            ),
+            code="granted",
+        )
+    last = Award.objects.issued().filter(form=stored).order_by("-decision__signed_on").first()
+    if form.valid_to and last and form.valid_to <= last.decision.signed_on:
+        raise DomainError(
+            fields={
+                "valid_to": [
+                    _("It was granted as late as %(date)s.")
+                    % {"date": last.decision.signed_on.strftime("%d/%m/%Y")}
+                ]
+            },
+            code="granted_later",
+        )
+
+
+def _check(award: Award, decision: Decision) -> None:
+    on = decision.signed_on or timezone.localdate()
+    try:
+        check_award(award, decision, on)
+    except ValidationError as error:
+        field = "unit" if error.code == "unit_not_in_force" else "form"
+        raise DomainError(fields={field: error.messages}, code=error.code) from error
+
+
+def _lock_draft(pk: int, seen_version: int | None = None) -> Decision:
+    decision = Decision.objects.select_for_update(of=["self"]).select_related("unit").filter(pk=pk).first()
+    if decision is None:
+        raise Conflict(_("This draft was deleted meanwhile."))
+    if decision.state != DecisionState.DRAFT:
+        raise Conflict(_("This decision has been issued; its content never changes."))
+    if seen_version is not None and seen_version != decision.version:
+        raise Conflict(
+            _("Somebody else changed this draft meanwhile. Please look at it again."), code="stale"
+        )
+    return decision
+
+
+def _touch(decision: Decision) -> None:
+    decision.version += 1
+    decision.save(update_fields=["version"])
