@@ -2,13 +2,14 @@
 
 import datetime
 
-from django.contrib.auth import get_backends
+import rules
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -79,9 +80,7 @@ class User(AbstractBaseUser):
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Ask the policy (``permissions.py`` of the app that names ``perm``); inactive users may nothing."""
-        return self.is_active and any(
-            backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm")
-        )
+        return self.is_active and rules.has_perm(perm, self, obj)
 
     def has_perms(self, perms: list[str], obj: object = None) -> bool:
         """Tell whether the policy grants all of ``perms``."""
@@ -91,6 +90,22 @@ class User(AbstractBaseUser):
     def awaits_invitation(self) -> bool:
         """Tell whether the invitation has not been taken up yet: there is no password."""
         return not self.has_usable_password()
+
+    @property
+    def state(self) -> str:
+        """Return in one word how the account stands: ``closed``, ``invited`` or ``open``."""
+        if not self.is_active:
+            return "closed"
+        return "invited" if self.awaits_invitation else "open"
+
+    @property
+    def state_label(self) -> str:
+        """Return the word of ``state`` for people."""
+        return {"closed": _("Closed"), "invited": _("Invited"), "open": _("Open")}[self.state]
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the account."""
+        return reverse("accounts:detail", args=[self.pk])
 
     @cached_property
     def held_positions(self) -> list["Position"]:
@@ -185,6 +200,19 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} – {self.unit}"
+
+    @property
+    def state(self) -> str:
+        """Return in one word how the position stands today: ``ended``, ``to_come`` or ``in_force``."""
+        today = timezone.localdate()
+        if self.is_in_force(today):
+            return "in_force"
+        return "ended" if self.valid_to and self.valid_to <= max(today, self.valid_from) else "to_come"
+
+    @property
+    def state_label(self) -> str:
+        """Return the word of ``state`` for people."""
+        return {"ended": _("Ended"), "to_come": _("To come"), "in_force": _("In force")}[self.state]
 
     def is_in_force(self, on: datetime.date | None = None) -> bool:
         """Tell whether this position gives access on a date, today without one."""

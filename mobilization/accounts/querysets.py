@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from mobilization.accounts.scopes import scope_units
+from mobilization.accounts.states import Role
 from mobilization.core.search import folded_query
 from mobilization.core.text import nfc, person_sort_key
 
@@ -57,27 +60,45 @@ class UserQuerySet(QuerySet):
         on: datetime.date | None = None,
     ) -> "UserQuerySet":
         """Return the users with a position in force on a date, with one of ``roles``, at one of ``units``."""
-        return self.filter(Exists(self._positions(roles, units, on)))
+        return self.filter(Exists(self._in_force(roles, units, on)))
 
     def without_position(self, on: datetime.date | None = None) -> "UserQuerySet":
         """Return the users who hold no position in force and therefore see nothing."""
-        return self.exclude(Exists(self._positions((), None, on)))
+        return self.exclude(Exists(self._in_force((), None, on)))
+
+    def invited(self) -> "UserQuerySet":
+        """Return the users who have not taken up their invitation: they have no password."""
+        return self.active().filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+    def closed(self) -> "UserQuerySet":
+        """Return the users whose account was closed."""
+        return self.filter(is_active=False)
+
+    def with_positions_in_force(self) -> "UserQuerySet":
+        """Read with each user, in one query more, the positions in force as ``shown_positions``."""
+        positions = self.model.positions.rel.related_model.objects.in_force().select_related("unit")
+        return self.prefetch_related(Prefetch("positions", positions.order_by("valid_from"), "shown_positions"))
 
     def by_email(self, email: str) -> "UserQuerySet":
         """Return the user of an address, whatever its case."""
         return self.filter(email=normalise_email(email))
 
     def visible_to(self, user) -> "UserQuerySet":
-        """Return all users to those who manage accounts or inspect them; to anybody else only the own account."""
-        if user.has_perm("accounts.view_accounts"):
+        """Return all users to an administrator; to an auditor those who ever held a position in scope."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_role(Role.ADMINISTRATOR):
             return self
-        return self.filter(pk=user.pk)
+        inspected = self._positions().at(scope_units(user, Role.AUDITOR))
+        return self.filter(Q(pk=user.pk) | Exists(inspected))
 
-    def _positions(
+    def _positions(self) -> PositionQuerySet:
+        return self.model.positions.rel.related_model.objects.filter(user=OuterRef("pk"))
+
+    def _in_force(
         self, roles: Iterable[str], units: "QuerySet[Unit] | None", on: datetime.date | None
     ) -> PositionQuerySet:
-        positions = self.model._meta.get_field("positions").related_model.objects
-        held = positions.filter(user=OuterRef("pk")).in_force(on)
+        held = self._positions().in_force(on)
         if roles:
             held = held.with_role(*roles)
         return held if units is None else held.at(units)

@@ -4,8 +4,6 @@ A record keeps the unit it was filed under for ever; after a reorganisation ``Un
 answers for it. So a position at today's commune reaches the records of the communes that went into it.
 """
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -22,10 +20,7 @@ def scope_units(user: "User", *roles: str) -> QuerySet[Unit]:
     A lazy queryset, to be used as a subquery: ``Registration.objects.filter(unit__in=scope_units(user))``. Anonymous
     users and users without a position in force reach nothing.
     """
-    units = topmost(_held_units(user, *roles))
-    if not units:
-        return Unit.objects.none()
-    return reduce(or_, (Unit.objects.answered_for_by(unit) for unit in units))
+    return Unit.objects.answered_for_by(*topmost(_held_units(user, *roles)))
 
 
 def in_scope(user: "User", unit: Unit, *roles: str) -> bool:
@@ -36,8 +31,8 @@ def in_scope(user: "User", unit: Unit, *roles: str) -> bool:
     held = _held_units(user, *roles)
     if not held:
         return False
-    heir = unit if unit.heir_id in {None, unit.pk} else unit.heir
-    return any(heir.path.startswith(own.path) for own in held)
+    heir = unit if unit.heir_id == unit.pk else unit.heir
+    return any(heir.is_under(own) for own in held)
 
 
 def own_units(user: "User", *roles: str) -> QuerySet[Unit]:
@@ -50,7 +45,7 @@ def topmost(units: list[Unit]) -> list[Unit]:
     return [
         unit
         for unit in units
-        if not any(other.pk != unit.pk and unit.path.startswith(other.path) for other in units)
+        if not any(other.pk != unit.pk and unit.is_under(other) for other in units)
     ]
 
 

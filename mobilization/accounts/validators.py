@@ -24,8 +24,12 @@ def validate_position(role: str, unit: Unit, valid_from: datetime.date, valid_to
         )
     elif unit.valid_to and valid_from >= unit.valid_to:
         errors["unit"] = _("This unit was dissolved before the position begins.")
-    elif unit.valid_from and valid_from < unit.valid_from:
+    elif valid_from < unit.valid_from:
         errors["valid_from"] = _("The unit does not exist yet on this date.")
+    elif unit.valid_to and (valid_to is None or valid_to > unit.valid_to):
+        errors["valid_to"] = _("The position must end with the unit, on %(date)s at the latest.") % {
+            "date": unit.valid_to.strftime("%d/%m/%Y")
+        }
     for day in filter(None, (valid_from, valid_to)):
         validate_plausible_date(day)
     if valid_to and valid_to < valid_from:
