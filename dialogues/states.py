@@ -105,6 +105,7 @@ class OpinionAct(TextChoices):
     EDIT = "edit", pgettext_lazy("opinion", "Changed")
     ANSWER_ON_SPOT = "answer_on_spot", pgettext_lazy("opinion", "Answered on the spot")
     TAKE_UP = "take_up", pgettext_lazy("opinion", "Taken up")
+    ANSWER = "answer", pgettext_lazy("opinion", "Answered, still being dealt with")
     RESOLVE = "resolve", pgettext_lazy("opinion", "Resolved")
     REFER_OUTSIDE = "refer_outside", pgettext_lazy("opinion", "Found outside competence")
     NOT_ACCEPT = "not_accept", pgettext_lazy("opinion", "Not accepted")
@@ -118,6 +119,7 @@ OPINION_MOVES: dict[str, tuple[frozenset[str], str]] = {
     OpinionAct.RECEIVE: (frozenset({""}), OpinionStatus.RECEIVED),
     OpinionAct.ANSWER_ON_SPOT: (frozenset({OpinionStatus.RECEIVED}), OpinionStatus.ANSWERED_ON_SPOT),
     OpinionAct.TAKE_UP: (frozenset({OpinionStatus.RECEIVED}), OpinionStatus.IN_PROGRESS),
+    OpinionAct.ANSWER: (OPEN_STATUSES, OpinionStatus.IN_PROGRESS),
     OpinionAct.RESOLVE: (
         frozenset({OpinionStatus.RECEIVED, OpinionStatus.IN_PROGRESS, OpinionStatus.ANSWERED_ON_SPOT}),
         OpinionStatus.RESOLVED,

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.states import COUNTED, Chair, OpinionStatus
+from dialogues.states import COUNTED, Chair, OpinionStatus, State
 
 MAX_PEOPLE = 1_000_000
 MAX_OPINIONS = 100_000
@@ -30,6 +30,8 @@ def validate_dialogue(values: Mapping[str, Any], *, today: datetime.date | None 
     _check_dates(values, errors, today or timezone.localdate())
     _check_people(values, errors)
     _check_summary(values, errors)
+    if not values.get("topic"):
+        errors["topic"].append(_("Say what the dialogue is about."))
     if set(values.get("chairs") or ()) - set(Chair.values):
         errors["chairs"].append(_("Choose who chairs from the list."))
     if errors:
@@ -70,6 +72,8 @@ def _check_dates(values: Mapping[str, Any], errors: Errors, today: datetime.date
     held_on = values.get("held_on")
     if held_on is None:
         return
+    if values.get("state") == State.ANNOUNCED and not values.get("announced_on"):
+        errors["announced_on"].append(_("An announced dialogue keeps the date of its notice."))
     if values.get("state") in COUNTED and held_on > today:
         errors["held_on"].append(_("A dialogue that was held cannot lie in the future."))
     for name, sentence in (

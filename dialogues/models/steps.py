@@ -2,6 +2,7 @@
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ class Step(models.Model):
     )
     at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField()
+    changed = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
     class Meta:
         abstract = True

@@ -1,0 +1,81 @@
+"""Where several rows change together: files of a dialogue, and dialogues of the past taken over in one go."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dialogues.models import Dialogue, DialogueAttachment, DialogueStep
+from dialogues.states import COUNTED, Act, State
+from dialogues.transitions.dialogue import CHECKED
+from dialogues.validators import validate_dialogue
+from mobilization.audit import log
+from mobilization.core.errors import DomainError
+from mobilization.core.files import accept_upload
+
+if TYPE_CHECKING:
+    from mobilization.accounts.models import User
+
+MAX_ATTACHMENTS = 20
+
+
+def record_many(dialogues: Iterable[Dialogue], *, actor: "User") -> list[Dialogue]:
+    """Save unsaved dialogues of the past, held or published, each with its step and audit entry; all or nothing.
+
+    Raises Django's ``ValidationError`` (by field) for the first one that cannot be; importers that want to name every
+    row ask ``validators.validate_dialogue`` before.
+    """
+    rows = list(dialogues)
+    for dialogue in rows:
+        dialogue.typed_by, dialogue.version = actor, 1
+        if dialogue.state not in COUNTED:
+            raise ValidationError({"state": _("Only dialogues that were held are taken over.")})
+        if dialogue.state == State.PUBLISHED and dialogue.published_on is None:
+            raise ValidationError({"published_on": _("Give the day on which the results were published.")})
+        validate_dialogue({name: getattr(dialogue, name) for name in CHECKED})
+    with transaction.atomic():
+        Dialogue.objects.bulk_create(rows, batch_size=1000)
+        DialogueStep.objects.bulk_create(
+            [
+                DialogueStep(dialogue=row, act=Act.RECORD, to_state=row.state, actor=actor, version=1)
+                for row in rows
+            ],
+            batch_size=1000,
+        )
+        log.record_many(log.Record(f"dialogue.{Act.RECORD}", actor, row, row.unit) for row in rows)
+    return rows
+
+
+def attach(dialogue: Dialogue, upload: UploadedFile, *, kind: str, actor: "User") -> DialogueAttachment:
+    """Keep a file with the dialogue.
+
+    Raises ``DomainError`` where the file is not taken (see ``core.files``) or there are too many.
+    """
+    try:
+        accepted = accept_upload(upload)
+    except ValidationError as error:
+        raise DomainError("", code="bad_file", fields={"file": error.messages}) from error
+    with transaction.atomic():
+        Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk)
+        if dialogue.attachments.count() >= MAX_ATTACHMENTS:
+            refusal = _("A dialogue carries at most %(limit)s files.") % {"limit": MAX_ATTACHMENTS}
+            raise DomainError("", code="too_many", fields={"file": [refusal]})
+        attachment = DialogueAttachment(dialogue=dialogue, kind=kind, uploaded_by=actor)
+        attachment.keep(accepted)
+        attachment.save(force_insert=True)
+        data = {"attachment": attachment.pk, "kind": kind, "sha256": attachment.sha256}
+        log.record("dialogue.attach", actor=actor, target=dialogue, unit=dialogue.unit, data=data)
+    return attachment
+
+
+def detach(attachment: DialogueAttachment, *, actor: "User") -> None:
+    """Take a file away from its dialogue; the stored bytes go once the act is safely in the database."""
+    dialogue, stored = attachment.dialogue, attachment.file
+    with transaction.atomic():
+        data = {"attachment": attachment.pk, "kind": attachment.kind, "sha256": attachment.sha256}
+        log.record("dialogue.detach", actor=actor, target=dialogue, unit=dialogue.unit, data=data)
+        attachment.delete()
+        transaction.on_commit(lambda: stored.storage.delete(stored.name))
