@@ -57,3 +57,10 @@ def validate_period(
     """Refuse an end before its start; the sentence belongs to ``field``."""
     if start and end and end < start:
         raise ValidationError({field: _("The end must not be before the start.")})
+
+
+def validate_document_number(value: str) -> None:
+    """Refuse a document number that could not stand on paper: it is free text ("29-HD/ĐUK") with a letter or digit."""
+    validate_text(value)
+    if "\n" in value or "\r" in value or "\t" in value or not any(character.isalnum() for character in value):
+        raise ValidationError(_("Write the number as it stands on the document, for example 12/QĐ-UBND."), "number")
