@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "mobilization.portal",
     "mobilization.desk",
     "mobilization.api",
+    "mobilization.demonstration",
 ]
 
 MIDDLEWARE = [
@@ -147,6 +148,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "audit-seal": {"task": "audit.seal", "schedule": 60},
     "units-refresh-heirs": {"task": "units.refresh_heirs", "schedule": crontab(hour=0, minute=5)},
+    "statistics-open-years": {"task": "statistics.rebuild_open_years", "schedule": crontab(hour=1, minute=0)},
     "jobs-resend-lost": {"task": "jobs.resend_lost", "schedule": 60},
 }
 
@@ -205,16 +207,14 @@ STATICFILES_FINDERS = [
 ]
 # What of a package is served, under static/npm/<package>/.
 NPM_FILES = {
-    "bootstrap": [
-        "dist/css/bootstrap.min.css",
-        "dist/css/bootstrap.rtl.min.css",
-        "dist/js/bootstrap.bundle.min.js",
-    ],
+    # With their maps: the files name them, and collecting refuses a reference that leads nowhere.
+    "bootstrap": ["dist/css/bootstrap.min.css*", "dist/css/bootstrap.rtl.min.css*"],
     "htmx.org": ["dist/htmx.min.js"],
-    "echarts": ["dist/echarts.min.js"],
+    "echarts": ["dist/echarts.common.min.js"],
     "@fontsource/be-vietnam-pro": [
-        "files/be-vietnam-pro-*-normal.woff2",
-        "files/be-vietnam-pro-*-italic.woff2",
+        f"files/be-vietnam-pro-{subset}-{weight}-normal.woff2"
+        for subset in ("latin", "vietnamese")
+        for weight in (400, 500, 600, 700)
     ],
 }
 STORAGES = {

@@ -10,6 +10,7 @@ import rules
 
 from mobilization.accounts.scopes import in_scope
 from mobilization.accounts.states import Role
+from mobilization.jobs.permissions import is_own_job
 from mobilization.units.models import Unit
 
 
@@ -82,3 +83,9 @@ rules.add_perm("accounts.grant_position", is_administrator)
 rules.add_perm("accounts.end_position", is_administrator)
 rules.add_perm("accounts.reorganise_units", is_administrator)
 rules.add_perm("desk.use", has_position)
+
+# Jobs. Everybody follows the own ones; who watches over the portal follows them all.
+sees_all_jobs = is_city_staff | is_administrator | is_auditor
+rules.add_perm("jobs.view_all_jobs", sees_all_jobs)
+rules.add_perm("jobs.view_job", sees_all_jobs | is_own_job)
+rules.add_perm("jobs.run_job_again", is_city_staff | is_administrator | (has_position & is_own_job))

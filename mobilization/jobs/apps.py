@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,7 @@ class JobsConfig(AppConfig):
     name = "mobilization.jobs"
     label = "jobs"
     verbose_name = _("Jobs")
+
+    def ready(self) -> None:
+        """Every process knows every kind of job: the web process names them, the worker does them."""
+        autodiscover_modules("tasks")

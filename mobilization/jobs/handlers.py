@@ -1,0 +1,57 @@
+"""Which kinds of jobs there are, and who does them.
+
+An app declares its jobs in its ``tasks.py``:
+
+    @handler("statistics.rebuild_year", label=_("Figures of a year"))
+    def rebuild_year(job, progress):
+        return services.rebuild_year(job.payload["year"], actor=job.actor)
+
+A handler may be run again after it was cut off at any point: it must do no harm then. What it returns is kept as the
+job's result, and ``DomainError`` tells the person who asked what is wrong.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A kind of job: its words, and the function that does it."""
+
+    kind: str
+    label: str | Promise
+    run: Callable
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def handler(kind: str, *, label: str | Promise) -> Callable:
+    """Register the decorated ``function(job, progress) -> dict | None`` for ``kind``."""
+
+    def register(function: Callable) -> Callable:
+        if _handlers.setdefault(kind, Handler(kind, label, function)).run is not function:
+            raise ValueError(f"Two handlers for {kind}")
+        return function
+
+    return register
+
+
+def handler_of(kind: str) -> Handler:
+    """Return the handler of ``kind``; raises ``LookupError`` for one that nobody declared."""
+    try:
+        return _handlers[kind]
+    except KeyError:
+        raise LookupError(f"No handler for jobs of kind {kind}") from None
+
+
+def label_of(kind: str) -> str | Promise:
+    """Return the words for ``kind``; the code itself for one that is gone since."""
+    return _handlers[kind].label if kind in _handlers else kind
+
+
+def kinds() -> list[tuple[str, str | Promise]]:
+    """All kinds with their words, for a filter."""
+    return sorted(((one.kind, one.label) for one in _handlers.values()), key=lambda pair: str(pair[1]))

@@ -1,0 +1,26 @@
+"""Which jobs one asks for."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from mobilization.jobs.states import State
+
+
+class JobQuerySet(models.QuerySet):
+    """Jobs by who may see them, and by what became of them."""
+
+    def open(self) -> "JobQuerySet":
+        """Jobs that wait or run."""
+        return self.filter(state__in=State.open())
+
+    def visible_to(self, user) -> "JobQuerySet":
+        """Every job for those who watch over the portal, otherwise one's own."""
+        return self if user.has_perm("jobs.view_all_jobs") else self.filter(actor=user)
+
+    def silent_since(self, sent_before: datetime, heard_before: datetime) -> "JobQuerySet":
+        """Open jobs whose message seems lost: sent and not begun, or begun and no sign of life."""
+        waiting = Q(state=State.QUEUED) & (Q(sent_at__isnull=True) | Q(sent_at__lt=sent_before))
+        silent = Q(state=State.RUNNING, heartbeat_at__lt=heard_before)
+        return self.filter(waiting | silent)
