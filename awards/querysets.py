@@ -113,6 +113,10 @@ class AwardQuerySet(QuerySet):
         """Awards granted at ``tier``."""
         return self.filter(form__tier=tier)
 
+    def to_recipients(self, kind: str) -> "AwardQuerySet":
+        """Awards to collectives, to individuals or to households."""
+        return self.filter(recipient_kind=kind)
+
     def open_for(self, registration) -> "AwardQuerySet":
         """Awards of this registration that stand or are in preparation."""
         return self.filter(registration=registration, state=AwardState.VALID)
