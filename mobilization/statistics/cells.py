@@ -1,0 +1,93 @@
+"""The records of a year as counted cells: one pass over each source, in the database.
+
+A cell says: under this unit, with these keys, so many records that count in these measures. The measures of a source
+are told apart by bits (the n-th measure of ``MEASURES`` is bit n), so that a record stays one whole however many
+measures count it.
+"""
+
+from collections.abc import Iterator
+
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models.expressions import Combinable
+
+from mobilization.statistics.measures import MEASURES, SOURCES, Measure, Part, Source
+from mobilization.statistics.states import Dimension
+
+BITS: dict[str, int] = {code: 1 << place for place, code in enumerate(MEASURES)}
+KEYED = tuple(dimension for dimension in Dimension if dimension != Dimension.NONE)
+NESTED = tuple(code for source in SOURCES for code in source.nested)
+KEY_COLUMNS = ", ".join(f'"{dimension}"' for dimension in KEYED)
+
+
+def depth(mask: int) -> int:
+    """How many steps of its source's nested measures a cell has come."""
+    return sum(1 for code in NESTED if mask & BITS[code])
+
+
+def counted(source: Source) -> list[tuple[Measure, Part]]:
+    """The measures that count records of ``source``."""
+    return [
+        (m, part) for m in MEASURES.values() for part in m.parts if part.source is source and not part.value
+    ]
+
+
+def summed(source: Source) -> list[tuple[Measure, Part]]:
+    """The measures that add up a column of ``source``."""
+    return [(m, part) for m in MEASURES.values() for part in m.parts if part.source is source and part.value]
+
+
+def collect(cursor, year: int, city) -> int:
+    """Make the temporary table ``stat_cells`` of the year's records under ``city``; answers the number of cells."""
+    cursor.execute(
+        f"""
+        DROP TABLE IF EXISTS pg_temp.stat_cells;
+        CREATE TEMPORARY TABLE stat_cells (
+            line smallint, unit_id bigint, {", ".join(f'"{d}" text' for d in KEYED)}, mask bigint, n bigint
+        ) ON COMMIT DROP
+        """
+    )
+    number = 0
+    for line, (source, query) in enumerate(queries(year, city)):
+        columns = ["unit_id", *(f'"{dimension}"' for dimension in source.dimensions), "mask", "n"]
+        sql, params = query.query.sql_with_params()
+        cursor.execute(
+            f"INSERT INTO stat_cells (line, {', '.join(columns)}) SELECT {line}, cell.* FROM ({sql}) cell",  # noqa: S608
+            params,
+        )
+        number += cursor.rowcount
+    return number
+
+
+def queries(year: int, city) -> Iterator[tuple[Source, QuerySet]]:
+    """One query for each line of cells: a source's records with their keys and bits; each summed column apart."""
+    for source in SOURCES:
+        records = source.of_year(year).filter(**{f"{source.unit}__path__startswith": city.path}).order_by()
+        if measures := counted(source):
+            keys = [F(path) for path in source.dimensions.values()]
+            cells = records.annotate(cell_mask=_mask(source, measures)).filter(cell_mask__gt=0)
+            yield source, cells.values_list(F(source.unit), *keys, "cell_mask").annotate(cell_n=Count("pk"))
+        for measure, part in summed(source):
+            bit = Value(BITS[measure.code], output_field=IntegerField())
+            cells = part.words(records).values_list(F(source.unit), bit)
+            yield Source(source.code, source.of_year), cells.annotate(n=Sum(part.value)).filter(n__gt=0)
+
+
+def _mask(source: Source, measures: list[tuple[Measure, Part]]) -> Combinable:
+    mask = Value(0, output_field=IntegerField())
+    for measure, part in measures:
+        mask = mask + _bit(source, measure, part)
+    return mask
+
+
+def _bit(source: Source, measure: Measure, part: Part) -> Combinable:
+    """The measure's bit where the words of the measure choose the record.
+
+    The words are applied to the bare model and their condition is taken over as it stands; they must not join.
+    """
+    bit = Value(BITS[measure.code], output_field=IntegerField())
+    chosen = part.words(source.of_year(0).model.objects.all()).query
+    if not chosen.where:
+        return bit
+    if len(chosen.alias_map) > 1:
+        raise ValueError(f"The words of {measure.code} join other tables.")
+    return Case(When(chosen.where, then=bit), default=Value(0), output_field=IntegerField())

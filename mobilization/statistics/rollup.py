@@ -1,0 +1,205 @@
+"""From cells to figures, in the database: own figures of both bases, then with all units below, then what changed.
+
+Between cells and figures everything is kept wide, one column per measure, since a dozen breakdowns of two dozen
+measures are a dozen rows then and not three hundred.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from mobilization.statistics.cells import BITS, KEY_COLUMNS, KEYED, counted, depth, summed
+from mobilization.statistics.measures import MEASURES, SOURCES
+from mobilization.statistics.places import Places
+from mobilization.statistics.restating import hand_out
+from mobilization.statistics.states import Basis
+
+COLUMNS = [f'"{code}"' for code in MEASURES]
+NAMED = ", ".join(COLUMNS)
+SUMS = ", ".join(f"sum(wide.{column})" for column in COLUMNS)
+#: The bits of the measures that are not zero in a wide row.
+PRESENT = " | ".join(
+    f"(CASE WHEN wide.{c} <> 0 THEN {BITS[code]} ELSE 0 END)"
+    for code, c in zip(MEASURES, COLUMNS, strict=True)
+)
+
+
+def aggregate(cursor, places: Places) -> None:
+    """Make the temporary table ``stat_wide`` of ``stat_cells``: own figures and sums of the units below, both bases."""
+    _create_tables(cursor, places)
+    _group(cursor, Basis.AS_FILED, "stat_cells")
+    _restate_whole(cursor)
+    _restate_shared_out(cursor, places)
+    _doubt(cursor)
+    _roll_up(cursor)
+
+
+def _create_tables(cursor, places: Places) -> None:
+    cursor.execute(
+        f"""
+        DROP TABLE IF EXISTS pg_temp.stat_wide, pg_temp.stat_handed, pg_temp.stat_whole, pg_temp.stat_doubts,
+            pg_temp.stat_ancestors;
+        CREATE TEMPORARY TABLE stat_wide (
+            basis text, below boolean NOT NULL DEFAULT false, unit_id bigint, dimension text, key text,
+            doubt bigint NOT NULL DEFAULT 0, {", ".join(f"{column} bigint" for column in COLUMNS)}
+        ) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE stat_handed (LIKE stat_cells) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE stat_whole (unit_id bigint, place_id bigint) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE stat_doubts (unit_id bigint, place_id bigint) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE stat_ancestors (basis text, unit_id bigint, above_id bigint) ON COMMIT DROP;
+        """
+    )
+    _insert(cursor, "stat_whole", ["bigint", "bigint"], places.whole())
+    _insert(cursor, "stat_doubts", ["bigint", "bigint"], places.doubts())
+    _insert(cursor, "stat_ancestors", ["text", "bigint", "bigint"], places.ancestors())
+
+
+def _insert(cursor, table: str, types: Sequence[str], rows: Iterable[tuple]) -> None:
+    columns = list(zip(*rows, strict=True)) or [()] * len(types)
+    arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+    cursor.execute(f"INSERT INTO {table} SELECT * FROM unnest({arrays})", [list(c) for c in columns])  # noqa: S608
+    cursor.execute(f"ANALYZE {table}")
+
+
+def _group(cursor, basis: Basis, cells: str) -> None:
+    """Own figures of all breakdowns, one pass of grouping sets over the cells of each source."""
+    first = 0
+    for source in SOURCES:
+        measures = [measure.code for measure, _part in counted(source)]
+        lines = range(first, first + bool(measures) + len(summed(source)))
+        first = lines.stop
+        measures += [measure.code for measure, _part in summed(source)]
+        dimensions = [dimension for dimension in KEYED if dimension in source.dimensions]
+        sets = ["(unit_id)", *(f'(unit_id, "{dimension}")' for dimension in dimensions)]
+        which = " ".join(f"""WHEN GROUPING("{d}") = 0 THEN '{d}'""" for d in dimensions)
+        key = ", ".join(f'"{d}"' for d in dimensions)
+        cursor.execute(
+            f"""
+            INSERT INTO stat_wide (basis, unit_id, dimension, key, {", ".join(f'"{code}"' for code in measures)})
+            SELECT %s, unit_id, {f"CASE {which} ELSE 'none' END" if which else "'none'"},
+                {f"coalesce({key}, '')" if key else "''"},
+                {", ".join(f"sum(n) FILTER (WHERE mask & {BITS[code]} <> 0)" for code in measures)}
+            FROM {cells} WHERE line BETWEEN %s AND %s
+            GROUP BY GROUPING SETS ({", ".join(sets)})
+            """,  # noqa: S608 -- built of the declared codes only
+            [basis, lines.start, lines.stop - 1],
+        )
+
+
+def _restate_whole(cursor) -> None:
+    cursor.execute(
+        f"""
+        INSERT INTO stat_wide (basis, unit_id, dimension, key, {NAMED})
+        SELECT %s, place_id, dimension, key, {SUMS}
+        FROM stat_wide wide JOIN stat_whole USING (unit_id)
+        GROUP BY place_id, dimension, key
+        """,  # noqa: S608 -- built of the declared codes only
+        [Basis.CURRENT],
+    )
+
+
+def _restate_shared_out(cursor, places: Places) -> None:
+    """Hand out the records of the units that were split by known shares; a unit's cells at a time."""
+    shared_out = places.shared_out()
+    if not shared_out:
+        return
+    cursor.execute(
+        f"SELECT unit_id, line, mask, {KEY_COLUMNS}, n FROM stat_cells WHERE unit_id = ANY(%s) ORDER BY unit_id, line",  # noqa: S608
+        [list(shared_out)],
+    )
+    handed = []
+    for (unit, _line), rows in groupby(cursor.fetchall(), key=itemgetter(0, 1)):
+        ordered = sorted(rows, key=lambda row: (-depth(row[2]), -row[2], [key or "" for key in row[3:-1]]))
+        cells = [(tuple(row[1:-1]), int(row[-1])) for row in ordered]
+        handed += [
+            (cell[0], place, *cell[2:], cell[1], n)
+            for place, cell, n in hand_out(shared_out[unit].parts, cells)
+        ]
+    types = ["smallint", "bigint", *["text"] * len(KEYED), "bigint", "bigint"]
+    _insert(cursor, "stat_handed", types, handed)
+    _group(cursor, Basis.CURRENT, "stat_handed")
+
+
+def _doubt(cursor) -> None:
+    cursor.execute(
+        f"""
+        INSERT INTO stat_wide (basis, unit_id, dimension, key, doubt)
+        SELECT %s, place_id, dimension, key, bit_or({PRESENT})
+        FROM stat_wide wide JOIN stat_doubts USING (unit_id)
+        WHERE basis = %s
+        GROUP BY place_id, dimension, key
+        """,  # noqa: S608 -- built of the declared codes only
+        [Basis.CURRENT, Basis.AS_FILED],
+    )
+
+
+def _roll_up(cursor) -> None:
+    cursor.execute(
+        f"""
+        INSERT INTO stat_wide (basis, below, unit_id, dimension, key, {NAMED})
+        SELECT basis, true, above_id, dimension, key, {SUMS}
+        FROM stat_wide wide JOIN stat_ancestors USING (basis, unit_id)
+        GROUP BY basis, above_id, dimension, key
+        """  # noqa: S608 -- built of the declared codes only
+    )
+
+
+def store(cursor, year: int, places: Places) -> tuple[int, int]:
+    """Bring the stored figures of the year to those of ``stat_wide``; answers how many there are, how many changed.
+
+    Only differences are written: a night in which nothing happened writes nothing.
+    """
+    _narrow(cursor)
+    cursor.execute("SELECT count(*) FROM stat_figures")
+    (number,) = cursor.fetchone()
+    key = "basis, unit_id, dimension, measure, key"
+    ids = list(places.paths)
+    cursor.execute(
+        f"""
+        DELETE FROM statistics_figure old WHERE year = %s AND unit_id = ANY(%s)
+            AND NOT EXISTS (SELECT FROM stat_figures new WHERE ({_of("new", key)}) = ({_of("old", key)}))
+        """,  # noqa: S608 -- built of constants
+        [year, ids],
+    )
+    changed = cursor.rowcount
+    cursor.execute(
+        f"""
+        INSERT INTO statistics_figure (year, {key}, own, subtree, estimated)
+        SELECT %s, new.* FROM stat_figures new
+        WHERE NOT EXISTS (
+            SELECT FROM statistics_figure old WHERE year = %s AND ({_of("new", key)}) = ({_of("old", key)})
+            AND (new.own, new.subtree, new.estimated) = (old.own, old.subtree, old.estimated)
+        )
+        ON CONFLICT (year, {key}) DO UPDATE
+            SET own = excluded.own, subtree = excluded.subtree, estimated = excluded.estimated
+        """,  # noqa: S608 -- built of constants
+        [year, year],
+    )
+    return number, changed + cursor.rowcount
+
+
+def _of(table: str, columns: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in columns.split(", "))
+
+
+def _narrow(cursor) -> None:
+    """One row per figure, those left out that are zero and certain."""
+    own = ", ".join(f"sum({c}) FILTER (WHERE NOT below) AS own{n}" for n, c in enumerate(COLUMNS))
+    subtree = ", ".join(f"sum({c}) AS subtree{n}" for n, c in enumerate(COLUMNS))
+    values = ", ".join(
+        f"('{code}', own{n}, subtree{n}, doubt & {BITS[code]} <> 0)" for n, code in enumerate(MEASURES)
+    )
+    cursor.execute(
+        f"""
+        DROP TABLE IF EXISTS pg_temp.stat_figures;
+        CREATE TEMPORARY TABLE stat_figures ON COMMIT DROP AS
+        SELECT basis, unit_id, dimension, measure, key,
+            coalesce(own, 0)::bigint AS own, coalesce(subtree, 0)::bigint AS subtree, estimated
+        FROM (
+            SELECT basis, unit_id, dimension, key, bit_or(doubt) AS doubt, {own}, {subtree}
+            FROM stat_wide GROUP BY basis, unit_id, dimension, key
+        ) summed CROSS JOIN LATERAL (VALUES {values}) figure (measure, own, subtree, estimated)
+        WHERE subtree <> 0 OR estimated;
+        ANALYZE stat_figures
+        """  # noqa: S608 -- built of the declared codes only
+    )
