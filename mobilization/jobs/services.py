@@ -69,7 +69,9 @@ def resend_lost() -> int:
     """
     now = timezone.now()
     with transaction.atomic():
-        found = Job.objects.silent_since(now - UNSENT_AFTER, now - SILENT_AFTER).select_for_update(skip_locked=True)
+        found = Job.objects.silent_since(now - UNSENT_AFTER, now - SILENT_AFTER).select_for_update(
+            skip_locked=True
+        )
         silent = list(found)
         hopeless = [job for job in silent if job.attempts >= MOST_ATTEMPTS]
         for job in hopeless:

@@ -43,7 +43,9 @@ class JobDetail(ObjectPermissionMixin, DetailView):
         return ["jobs/progress.html"] if self.request.htmx else [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may_run_again = not self.object.is_open and self.request.user.has_perm("jobs.run_job_again", self.object)
+        may_run_again = not self.object.is_open and self.request.user.has_perm(
+            "jobs.run_job_again", self.object
+        )
         return super().get_context_data(may_run_again=may_run_again, **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
