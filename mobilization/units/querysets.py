@@ -77,11 +77,11 @@ class UnitQuerySet(QuerySet):
 
     def predecessors_of(self, unit) -> "UnitQuerySet":
         """All units of which ``unit`` was formed, through every chain."""
-        return self.filter(pk__in=RawSQL(f"SELECT predecessor_id FROM ({_BACK}) walked", [unit.pk]))  # noqa: S608
+        return self.filter(pk__in=_walk(_BACK, "predecessor_id", unit))
 
     def successors_of(self, unit) -> "UnitQuerySet":
         """All units into which ``unit`` went, through every chain."""
-        return self.filter(pk__in=RawSQL(f"SELECT successor_id FROM ({_FORWARD}) walked", [unit.pk]))  # noqa: S608
+        return self.filter(pk__in=_walk(_FORWARD, "successor_id", unit))
 
     def search(self, text: str) -> "UnitQuerySet":
         """Units of whose name or code every typed word begins a word, without case and accents."""
@@ -151,8 +151,7 @@ class SuccessionQuerySet(QuerySet):
         return self._walked(_FORWARD, unit).order_by("on", "-is_main", "successor__sort_key", "pk")
 
     def _walked(self, walk: str, unit) -> "SuccessionQuerySet":
-        links = RawSQL(f"SELECT id FROM ({walk}) walked", [unit.pk])  # noqa: S608 -- two constants of this file
-        return self.filter(pk__in=links).select_related("predecessor", "successor")
+        return self.filter(pk__in=_walk(walk, "id", unit)).select_related("predecessor", "successor")
 
 
 _BACK = """
@@ -171,3 +170,8 @@ _FORWARD = """
         FROM units_succession link JOIN chain ON link.predecessor_id = chain.successor_id
     ) SELECT * FROM chain
 """
+
+
+def _walk(walk: str, column: str, unit) -> RawSQL:
+    """Return one column of all links of a walk; ``walk`` and ``column`` are constants of this file."""
+    return RawSQL(f"SELECT {column} FROM ({walk}) walked", [unit.pk])  # noqa: S608, S611 -- see above
