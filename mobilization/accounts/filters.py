@@ -32,10 +32,14 @@ class AccountFilter(filters.FilterSet):
     """Words, role, unit with all below it, and what became of the account."""
 
     q = _WordsFilter(
-        method="filter_words", label=_("Name or e-mail address"), widget=forms.TextInput(attrs={"type": "search"})
+        method="filter_words",
+        label=_("Name or e-mail address"),
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     role = filters.ChoiceFilter(choices=Role.choices, method="filter_nothing", label=_("Role"))
-    unit = filters.ModelChoiceFilter(queryset=units_in_force, method="filter_nothing", label=_("Unit and all below it"))
+    unit = filters.ModelChoiceFilter(
+        queryset=units_in_force, method="filter_nothing", label=_("Unit and all below it")
+    )
     state = filters.ChoiceFilter(choices=STATES, method="filter_state", label=_("Account"))
 
     class Meta:

@@ -41,7 +41,9 @@ class PositionForm(PortalForm):
     )
     valid_from = VietnameseDateField(label=_("From"))
     valid_to = VietnameseDateField(
-        label=_("Until"), required=False, help_text=_("The first day without the position; empty while it lasts.")
+        label=_("Until"),
+        required=False,
+        help_text=_("The first day without the position; empty while it lasts."),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -53,14 +55,18 @@ class PositionForm(PortalForm):
         """Ask what the granting act will ask, so that the sentences stand at their fields."""
         cleaned = super().clean()
         if {"role", "unit", "valid_from"} <= cleaned.keys():
-            validate_position(cleaned["role"], cleaned["unit"], cleaned["valid_from"], cleaned.get("valid_to"))
+            validate_position(
+                cleaned["role"], cleaned["unit"], cleaned["valid_from"], cleaned.get("valid_to")
+            )
         return cleaned
 
 
 class InvitationForm(PositionForm):
     """Whom to invite, and for which position."""
 
-    email = EmailField(label=_("E-mail address"), help_text=_("The invitation goes there; it is the name to sign in."))
+    email = EmailField(
+        label=_("E-mail address"), help_text=_("The invitation goes there; it is the name to sign in.")
+    )
     full_name = TextField(**NAME)
     language = LanguageField(initial="vi")
 
@@ -84,7 +90,9 @@ class AccountForm(PortalForm):
     language = LanguageField()
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        kwargs.setdefault("initial", {name: getattr(user, name) for name in ("full_name", "email", "language")})
+        kwargs.setdefault(
+            "initial", {name: getattr(user, name) for name in ("full_name", "email", "language")}
+        )
         super().__init__(*args, **kwargs)
         self.user = user
 
@@ -99,7 +107,9 @@ class AccountForm(PortalForm):
 class ProfileForm(PortalForm):
     """What people change of their own account."""
 
-    full_name = TextField(max_length=150, label=_("Full name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    full_name = TextField(
+        max_length=150, label=_("Full name"), widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     language = LanguageField()
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:

@@ -18,6 +18,8 @@ class StaffGateMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
         """Answer in the view's place where the gate refuses."""
         return refusal(request) if request.path_info.startswith(STAFF_PREFIX) else None

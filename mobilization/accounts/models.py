@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from mobilization.accounts.states import Role
 from mobilization.core.search import folded_vector
 from mobilization.core.text import nfc, person_sort_key
 from mobilization.core.validators import validate_text
+from mobilization.units.models import Unit
 
 
 class User(AbstractBaseUser):
@@ -125,10 +126,17 @@ class User(AbstractBaseUser):
         """Tell whether a position in force today carries one of ``roles``."""
         return any(position.role in roles for position in self.positions_in_force())
 
-    def units_of(self, *roles: str) -> list:
+    def units_of(self, *roles: str) -> list[Unit]:
         """Return the units at which one of ``roles`` (any role without them) is held today, each once."""
         units = {p.unit_id: p.unit for p in self.positions_in_force() if not roles or p.role in roles}
         return list(units.values())
+
+    def units_for(self, perm: str) -> QuerySet[Unit]:
+        """Return the units that the positions in force reach, of those units for which the policy grants ``perm``.
+
+        For apps that stand below the roles and only know the names of their own permissions.
+        """
+        return Unit.objects.answered_for_by(*(unit for unit in self.units_of() if self.has_perm(perm, unit)))
 
 
 class _OneNumber(Func):
@@ -151,10 +159,13 @@ class Position(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="positions", verbose_name=_("account"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="positions", verbose_name=_("unit"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="positions", verbose_name=_("unit"))
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("The first day without the position; empty while it lasts.")
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("The first day without the position; empty while it lasts."),
     )
     granted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("granted by")

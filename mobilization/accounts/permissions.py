@@ -12,6 +12,7 @@ from mobilization.accounts.scopes import in_scope
 from mobilization.accounts.states import Role
 from mobilization.jobs.permissions import is_own_job
 from mobilization.units.models import Unit
+from mobilization.units.states import UnitKind
 
 
 @rules.predicate
@@ -63,29 +64,38 @@ any_role_in_scope = role_in_scope(*Role.values)
 
 
 @rules.predicate
-def is_self(user, target=None) -> bool:
-    """Tell whether the object is the user's own account."""
-    return target is not None and target == user
+def is_not_self(user, target=None) -> bool:
+    """Nobody closes the own account or ends an own position: there might be nobody left to undo it."""
+    return target is None or getattr(target, "user", target) != user
 
 
 @rules.predicate
-def is_not_self(user, target=None) -> bool:
-    """Nobody ends his own positions or closes his own account: there would be nobody left to undo it."""
-    return target is None or target != user
+def inspects_city(user) -> bool:
+    """Tell whether the user inspects a whole city, and not only units in it."""
+    return is_auditor(user) and any(unit.kind == UnitKind.CITY for unit in user.units_of(Role.AUDITOR))
 
 
-# Accounts. City-wide auditors read them; a local auditor inspects records, not people of other units.
-rules.add_perm("accounts.view_accounts", is_administrator | role_in_scope(Role.AUDITOR))
+# Who watches over the work of the whole city.
+watches_city = is_city_staff | is_city_leader | is_administrator
+inspects = role_in_scope(Role.AUDITOR)
+# Everybody follows the own jobs; who watches over the portal follows them all.
+sees_all_jobs = is_city_staff | is_administrator | inspects_city
+
+rules.add_perm("desk.use", has_position)
+
+# Accounts. An auditor reads those of the people who hold or held a position in scope; see UserQuerySet.visible_to.
+rules.add_perm("accounts.view_accounts", is_administrator | is_auditor)
 rules.add_perm("accounts.invite_account", is_administrator)
 rules.add_perm("accounts.change_account", is_administrator)
 rules.add_perm("accounts.deactivate_account", is_administrator & is_not_self)
-rules.add_perm("accounts.grant_position", is_administrator)
-rules.add_perm("accounts.end_position", is_administrator)
-rules.add_perm("accounts.reorganise_units", is_administrator)
-rules.add_perm("desk.use", has_position)
+rules.add_perm("accounts.grant_position", is_administrator & is_not_self)
+rules.add_perm("accounts.end_position", is_administrator & is_not_self)
 
-# Jobs. Everybody follows the own ones; who watches over the portal follows them all.
-sees_all_jobs = is_city_staff | is_administrator | is_auditor
+# The apps below, which know the names of their permissions but not the roles.
+rules.add_perm("units.view_unit", has_position)
+rules.add_perm("units.reorganise_units", is_administrator)
+rules.add_perm("audit.view_entries", watches_city | inspects)
+rules.add_perm("audit.view_all_entries", watches_city)
 rules.add_perm("jobs.view_all_jobs", sees_all_jobs)
 rules.add_perm("jobs.view_job", sees_all_jobs | is_own_job)
 rules.add_perm("jobs.run_job_again", is_city_staff | is_administrator | (has_position & is_own_job))

@@ -77,7 +77,9 @@ class UserQuerySet(QuerySet):
     def with_positions_in_force(self) -> "UserQuerySet":
         """Read with each user, in one query more, the positions in force as ``shown_positions``."""
         positions = self.model.positions.rel.related_model.objects.in_force().select_related("unit")
-        return self.prefetch_related(Prefetch("positions", positions.order_by("valid_from"), "shown_positions"))
+        return self.prefetch_related(
+            Prefetch("positions", positions.order_by("valid_from"), "shown_positions")
+        )
 
     def by_email(self, email: str) -> "UserQuerySet":
         """Return the user of an address, whatever its case."""

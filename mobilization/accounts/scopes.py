@@ -43,9 +43,7 @@ def own_units(user: "User", *roles: str) -> QuerySet[Unit]:
 def topmost(units: list[Unit]) -> list[Unit]:
     """Return ``units`` without those that lie below another of them."""
     return [
-        unit
-        for unit in units
-        if not any(other.pk != unit.pk and unit.is_under(other) for other in units)
+        unit for unit in units if not any(other.pk != unit.pk and unit.is_under(other) for other in units)
     ]
 
 

@@ -8,15 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mobilization.accounts import tasks
 from mobilization.accounts.models import Position, User
 from mobilization.accounts.querysets import normalise_email
 from mobilization.accounts.states import Role
 from mobilization.accounts.transitions import grant_position, position_data, save_account
 from mobilization.audit import log
 from mobilization.core.errors import Conflict
+from mobilization.jobs.services import start
 from mobilization.units.models import Unit
-from mobilization.units.services import reorganise
+
+INVITATION_JOB = "accounts.send_invitation"
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def invite(
     save_account(user)
     log.record("account.invite", actor=actor, target=user, unit=unit, data={} if actor else {"job": "set-up"})
     grant_position(user, role=role, unit=unit, actor=actor, valid_from=valid_from, valid_to=valid_to)
-    transaction.on_commit(lambda: tasks.send_invitation.delay(user.pk))
+    _mail_invitation(user, actor)
     return user
 
 
@@ -62,8 +63,12 @@ def invite_again(user: User, *, actor: User) -> User:
     user.invited_at = timezone.now()
     user.save(update_fields=["password", "invited_at"])
     log.record("account.invite_again", actor=actor, target=user)
-    transaction.on_commit(lambda: tasks.send_invitation.delay(user.pk))
+    _mail_invitation(user, actor)
     return user
+
+
+def _mail_invitation(user: User, actor: User | None) -> None:
+    start(INVITATION_JOB, actor=actor, payload={"user": user.pk}, key=f"{INVITATION_JOB}:{user.pk}")
 
 
 @dataclass

@@ -1,14 +1,27 @@
-"""Work of the accounts that runs beside the request."""
+"""Jobs of the accounts."""
 
-from celery import shared_task
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mobilization.accounts import notices
 from mobilization.accounts.models import User
+from mobilization.accounts.services import INVITATION_JOB
+from mobilization.core.errors import DomainError
+from mobilization.jobs.handlers import handler
+from mobilization.jobs.models import Job
+from mobilization.jobs.progress import Progress
 
 
-@shared_task(name="accounts.send_invitation", autoretry_for=(OSError,), retry_backoff=30, max_retries=8)
-def send_invitation(user_id: int) -> None:
-    """Mail the one-time link; nothing is sent to somebody who has a password by now or whose account was closed."""
-    user = User.objects.active().filter(pk=user_id).first()
-    if user is not None and user.awaits_invitation:
+@handler(INVITATION_JOB, label=gettext_lazy("Invitation by e-mail"))
+def send_invitation(job: Job, progress: Progress) -> None:
+    """Mail the one-time link; nothing is sent to somebody who has a password by now or whose account was closed.
+
+    Sent twice it does no harm: both links set the same first password, and the first one used ends the other.
+    """
+    user = User.objects.active().filter(pk=job.payload["user"]).first()
+    if user is None or not user.awaits_invitation:
+        return
+    try:
         notices.send_invitation(user)
+    except OSError as problem:
+        raise DomainError(_("The mail server did not take the mail: %s") % problem) from problem

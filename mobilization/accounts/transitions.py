@@ -28,9 +28,12 @@ def grant_position(
 ) -> Position:
     """Give ``user`` a role at ``unit`` from a date (today) to another (exclusive; open without one).
 
-    ``actor`` is None only where the portal itself is set up. Raises ``DomainError`` with sentences at ``role``,
-    ``unit``, ``valid_from``, ``valid_to``, also where the same role is held at the same unit in this time.
+    ``actor`` is None only where the portal itself is set up. Raises ``NotAllowed`` where the actor would raise the
+    own rights, ``DomainError`` with sentences at ``role``, ``unit``, ``valid_from``, ``valid_to``, also where the
+    same role is held at the same unit in this time.
     """
+    if user == actor:
+        raise NotAllowed(_("Nobody gives a position to oneself. Ask another administrator."))
     valid_from = valid_from or timezone.localdate()
     position = Position(
         user=user, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to, granted_by=actor
@@ -56,15 +59,23 @@ def end_position(position: Position, *, actor: User, on: datetime.date | None = 
     Raises ``NotAllowed`` for the actor's own position as administrator, ``Conflict`` where it has ended already.
     """
     today = timezone.localdate()
-    position = Position.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=position.pk)
+    position = (
+        Position.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=position.pk)
+    )
     if position.user_id == actor.pk:
         raise NotAllowed(_("Nobody ends an own position. Ask another administrator."))
     if position.valid_to and position.valid_to <= today:
-        raise Conflict(_("This position ended on %(date)s.") % {"date": position.valid_to.strftime("%d/%m/%Y")})
+        raise Conflict(
+            _("This position ended on %(date)s.") % {"date": position.valid_to.strftime("%d/%m/%Y")}
+        )
     on = max(on or today, today)
     if position.valid_to and on > position.valid_to:
         raise DomainError(
-            fields={"on": [_("The position ends earlier already, on %s.") % position.valid_to.strftime("%d/%m/%Y")]}
+            fields={
+                "on": [
+                    _("The position ends earlier already, on %s.") % position.valid_to.strftime("%d/%m/%Y")
+                ]
+            }
         )
     position.valid_to = max(on, position.valid_from)
     position.ended_by, position.ended_at = actor, timezone.now()
@@ -118,7 +129,7 @@ def deactivate(user: User, *, actor: User) -> User:
         raise NotAllowed(_("Nobody closes the own account. Ask another administrator."))
     if not user.is_active:
         raise Conflict(_("This account is closed already."))
-    return _set_active(user, False, "account.deactivate", actor)
+    return _set_active(user, active=False, act="account.deactivate", actor=actor)
 
 
 @transaction.atomic
@@ -127,7 +138,7 @@ def reactivate(user: User, *, actor: User) -> User:
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active:
         raise Conflict(_("This account is open already."))
-    return _set_active(user, True, "account.reactivate", actor)
+    return _set_active(user, active=True, act="account.reactivate", actor=actor)
 
 
 @transaction.atomic
@@ -145,7 +156,12 @@ def reset_second_factor(user: User, *, actor: User) -> int:
     return removed
 
 
-def _set_active(user: User, active: bool, act: str, actor: User) -> User:
+def has_second_factor(user: User) -> bool:
+    """Tell whether the account signs in with more than a password."""
+    return Authenticator.objects.filter(user_id=user.pk).exists()
+
+
+def _set_active(user: User, *, active: bool, act: str, actor: User) -> User:
     user.is_active = active
     user.save(update_fields=["is_active"])
     log.record(act, actor=actor, target=user)
@@ -153,7 +169,9 @@ def _set_active(user: User, active: bool, act: str, actor: User) -> User:
 
 
 def _record(act: str, position: Position, actor: User | None) -> None:
-    log.record(act, actor=actor, target=position.user, unit=position.unit, data=position_data(position, actor))
+    log.record(
+        act, actor=actor, target=position.user, unit=position.unit, data=position_data(position, actor)
+    )
 
 
 def position_data(position: Position, actor: User | None) -> dict:

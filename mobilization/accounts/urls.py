@@ -1,3 +1,26 @@
+from django.urls import path
+
+from mobilization.accounts.views import accounts, lists, own, positions
+
 app_name = "accounts"
 
-urlpatterns = []
+urlpatterns = [
+    path("", lists.AccountListView.as_view(), name="list"),
+    path("export/", lists.AccountExportView.as_view(), name="export"),
+    path("invite/", accounts.InviteView.as_view(), name="invite"),
+    path("profile/", own.ProfileView.as_view(), name="profile"),
+    path("no-position/", own.NoPositionView.as_view(), name="no_position"),
+    path("second-factor/", own.SecondFactorView.as_view(), name="second_factor"),
+    path("<int:pk>/", accounts.AccountDetailView.as_view(), name="detail"),
+    path("<int:pk>/edit/", accounts.AccountEditView.as_view(), name="edit"),
+    path("<int:pk>/invite-again/", accounts.InviteAgainView.as_view(), name="invite_again"),
+    path("<int:pk>/deactivate/", accounts.DeactivateView.as_view(), name="deactivate"),
+    path("<int:pk>/reactivate/", accounts.ReactivateView.as_view(), name="reactivate"),
+    path(
+        "<int:pk>/reset-second-factor/",
+        accounts.ResetSecondFactorView.as_view(),
+        name="reset_second_factor",
+    ),
+    path("<int:pk>/positions/new/", positions.PositionGrantView.as_view(), name="grant"),
+    path("positions/<int:pk>/end/", positions.PositionEndView.as_view(), name="end_position"),
+]

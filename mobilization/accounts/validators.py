@@ -10,7 +10,9 @@ from mobilization.core.validators import validate_plausible_date
 from mobilization.units.models import Unit
 
 
-def validate_position(role: str, unit: Unit, valid_from: datetime.date, valid_to: datetime.date | None) -> None:
+def validate_position(
+    role: str, unit: Unit, valid_from: datetime.date, valid_to: datetime.date | None
+) -> None:
     """Refuse a role that does not fit the kind of the unit, dates the wrong way round, or outside the unit's life.
 
     Raises ``ValidationError`` with the sentences at their fields.
