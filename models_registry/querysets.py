@@ -1,0 +1,315 @@
+"""Questions about campaigns, registrations and what was decided on them, in the committees' words.
+
+Units are always compared as ``unit_id IN (subquery)``: no list of units travels through Python, however large the
+scope. ``awaits`` (the level whose decision is waited for) is computed by the database; see ``Registration``.
+"""
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import Exists, Manager, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from mobilization.accounts.models import Position
+from mobilization.accounts.scopes import own_units, scope_units
+from mobilization.accounts.states import Role
+from mobilization.core.search import folded_query
+from mobilization.units.models import Unit
+from mobilization.units.states import UnitKind, tier_of
+from models_registry.states import Level, Novelty, Outcome, ProposalState, State
+
+if TYPE_CHECKING:
+    from mobilization.accounts.models import User
+
+READERS = (Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR)
+"""They read what was submitted, at their unit and below it. An administrator reads no content."""
+
+_MODEL_CODE = re.compile(r"\s*dvk-?(\d{7})\s*", re.IGNORECASE)
+NEWEST_FIRST = ("-year", "-id")
+LONGEST_WAITING_FIRST = ("state_since", "id")
+
+
+class DecidingTierQuerySet(QuerySet):
+    """Who decides at which level, by date."""
+
+    def in_force(self, on: datetime.date | None = None) -> "DecidingTierQuerySet":
+        """Return the rules of a date, today's without one."""
+        on = on or timezone.localdate()
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+
+    def for_unit(self, unit: Unit) -> "DecidingTierQuerySet":
+        """Return the rules for what units like ``unit`` register."""
+        return self.filter(unit_tier=tier_of(unit.kind))
+
+    def units_by_level(self, user: "User", on: datetime.date | None = None) -> "dict[str, QuerySet[Unit]]":
+        """Return, for each level at which ``user`` decides himself, the units for whose registrations he does."""
+        decided: dict[str, QuerySet[Unit]] = {}
+        for rule in self.in_force(on):
+            units = rule.units_of(user)
+            if units is not None:
+                decided[rule.level] = decided[rule.level] | units if rule.level in decided else units
+        return decided
+
+
+class CampaignQuerySet(QuerySet):
+    """Campaigns by year and state."""
+
+    def of_year(self, year: int) -> "CampaignQuerySet":
+        """Return the campaigns of a statistical year."""
+        return self.filter(year=year)
+
+    def opened(self, on: datetime.date | None = None) -> "CampaignQuerySet":
+        """Return the campaigns that have been opened by a date, today without one."""
+        return self.filter(opened_on__lte=on or timezone.localdate())
+
+    def of_unit(self, unit: Unit) -> "CampaignQuerySet":
+        """Return the campaigns of the city that ``unit`` belongs to."""
+        return self.filter(city__in=Unit.objects.ancestors_of(unit) | Unit.objects.filter(pk=unit.pk))
+
+
+class ExtensionQuerySet(QuerySet):
+    """Extensions of a closed window."""
+
+    def in_force(self, on: datetime.date | None = None) -> "ExtensionQuerySet":
+        """Return the extensions that still hold on a date, today without one."""
+        return self.filter(until__gte=on or timezone.localdate())
+
+
+class RegistrationQuerySet(QuerySet):
+    """Registrations. Every page, export, figure and answer of the API is made of these words."""
+
+    # What counts -------------------------------------------------------------------------------------------------
+
+    def registered(self) -> "RegistrationQuerySet":
+        """Return what was submitted and neither withdrawn nor declined."""
+        return self.filter(state__in=State.REGISTERED)
+
+    def accepted_on(self) -> "RegistrationQuerySet":
+        """Return what was accepted, whatever followed."""
+        return self.filter(state__in=State.ACCEPTED_ON)
+
+    def reported_on(self) -> "RegistrationQuerySet":
+        """Return what has handed in results, whatever followed."""
+        return self.filter(state__in=State.REPORTED_ON)
+
+    def recognised(self) -> "RegistrationQuerySet":
+        """Return what was recognised at some level."""
+        return self.filter(state=State.RECOGNISED)
+
+    def exemplary(self) -> "RegistrationQuerySet":
+        """Return what was recognised as exemplary."""
+        return self.filter(state=State.RECOGNISED, exemplary=True)
+
+    def new(self) -> "RegistrationQuerySet":
+        """Return the models in their first year."""
+        return self.filter(novelty=Novelty.NEW)
+
+    def maintained(self) -> "RegistrationQuerySet":
+        """Return the models kept up from earlier years."""
+        return self.filter(novelty=Novelty.MAINTAINED)
+
+    def replicated(self) -> "RegistrationQuerySet":
+        """Return the models that the end of the year concluded to replicate."""
+        return self.filter(outcome=Outcome.REPLICATE)
+
+    def ended(self) -> "RegistrationQuerySet":
+        """Return the models that the end of the year concluded to end."""
+        return self.filter(outcome=Outcome.END)
+
+    def without_outcome(self) -> "RegistrationQuerySet":
+        """Return what was accepted and still lacks the year's outcome."""
+        return self.accepted_on().filter(outcome="")
+
+    def late(self) -> "RegistrationQuerySet":
+        """Return what was submitted or reported after its due date."""
+        return self.filter(Q(late=True) | Q(report_late=True))
+
+    # Where and when ----------------------------------------------------------------------------------------------
+
+    def of_year(self, year: int) -> "RegistrationQuerySet":
+        """Return the registrations of a statistical year."""
+        return self.filter(year=year)
+
+    def of_model(self, model) -> "RegistrationQuerySet":
+        """Return the years of one model."""
+        return self.filter(model=model)
+
+    def under(self, unit: Unit) -> "RegistrationQuerySet":
+        """Return what was filed under ``unit`` or a unit below it, by the tree in which they stood."""
+        return self.filter(unit__in=Unit.objects.under(unit))
+
+    def answered_for_by(self, unit: Unit) -> "RegistrationQuerySet":
+        """Return what ``unit``, or a unit below it, answers for today, filed by it or by what went into it."""
+        return self.filter(unit__in=Unit.objects.answered_for_by(unit))
+
+    def search(self, text: str) -> "RegistrationQuerySet":
+        """Return what has words beginning with those of ``text``, accents or not; a whole model code finds that."""
+        code = _MODEL_CODE.fullmatch(text)
+        if code:
+            return self.filter(model__code=f"DVK-{code[1]}")
+        query = folded_query(text)
+        return self if query is None else self.filter(search=query)
+
+    # Who may see, and whose turn it is ----------------------------------------------------------------------------
+
+    def published(self) -> "RegistrationQuerySet":
+        """Return what anybody may read."""
+        return self.filter(state__in=State.PUBLIC)
+
+    def visible_to(self, user: "User") -> "RegistrationQuerySet":
+        """Return what ``user`` may read in the staff pages.
+
+        Officials: everything of their own unit, drafts too. Readers: what was ever submitted, at their unit and
+        below. Nobody sees another unit's draft.
+        """
+        officials = user.is_authenticated and user.has_role(Role.OFFICIAL)
+        readers = user.is_authenticated and user.has_role(*READERS)
+        own, read = own_units(user, Role.OFFICIAL), scope_units(user, *READERS)
+        if officials and readers:
+            # The first condition can start from an index, the second is only asked of what it finds.
+            return self.filter(unit__in=own | read).filter(
+                Q(unit__in=own) | Q(unit__in=read, submitted_at__isnull=False)
+            )
+        if officials:
+            return self.filter(unit__in=own)
+        if readers:
+            return self.filter(unit__in=read, submitted_at__isnull=False)
+        return self.none()
+
+    def of_own_units(self, user: "User") -> "RegistrationQuerySet":
+        """Return what the units at which ``user`` is an official answer for: their own list."""
+        return self.filter(unit__in=own_units(user, Role.OFFICIAL))
+
+    def typed_by(self, user: "User") -> "RegistrationQuerySet":
+        """Return what ``user`` started or submitted."""
+        return self.filter(Q(typed_by=user) | Q(submitted_by=user))
+
+    def not_own_work_of(self, user: "User") -> "RegistrationQuerySet":
+        """Leave out what ``user`` typed, submitted or proposed: nobody reviews that."""
+        proposed = self._related("proposals").filter(
+            registration=OuterRef("pk"), state=ProposalState.PENDING, proposed_by=user
+        )
+        return self.exclude(typists__contains=[user.pk]).exclude(submitted_by=user).exclude(Exists(proposed))
+
+    def awaiting_filing_by(self, user: "User") -> "RegistrationQuerySet":
+        """Return what waits for an official of the own unit: drafts, returned ones, results to report."""
+        return self.of_own_units(user).filter(state__in=State.TO_FILE)
+
+    def awaiting_review(self) -> "RegistrationQuerySet":
+        """Return what waits for a decision, whoever has to take it."""
+        return self.filter(awaits__gt="")
+
+    def awaiting_review_by(
+        self, user: "User", on: datetime.date | None = None, *, acting_for: bool = False
+    ) -> "RegistrationQuerySet":
+        """Return the review queue of ``user``: what waits for a decision that is his to take on a date.
+
+        What comes back after a return goes to the reviewer who returned it, and to the others only when he holds no
+        reviewing position any more. With ``acting_for``, city staff get what lower reviewers have to decide as well.
+        """
+        if not (user.is_authenticated and user.has_role(Role.REVIEWER, Role.CITY_STAFF)):
+            return self.none()
+        levels = Q(pk__in=[])
+        for level, units in self._deciding_tiers().units_by_level(user, on).items():
+            levels |= Q(awaits=level, unit__in=units)
+        if acting_for and user.has_role(Role.CITY_STAFF):
+            levels |= Q(unit__in=scope_units(user, Role.CITY_STAFF))
+        returner = Position.objects.in_force(on).with_role(Role.REVIEWER, Role.CITY_STAFF)
+        left = ~Exists(returner.filter(user=OuterRef("returned_by")))
+        routed = Q(returned_by=user) | (levels & (Q(returned_by=None) | left))
+        if acting_for:
+            routed |= levels
+        reach = scope_units(user, Role.REVIEWER, Role.CITY_STAFF)
+        return self.awaiting_review().filter(routed, unit__in=reach).not_own_work_of(user)
+
+    # With what belongs to it --------------------------------------------------------------------------------------
+
+    def with_unit(self) -> "RegistrationQuerySet":
+        """Join what a line of a list shows: model, unit and the unit that answers for it today."""
+        return self.select_related("model", "unit__heir")
+
+    def with_recognitions(self) -> "RegistrationQuerySet":
+        """Fetch the recognitions of all rows at once, the highest level last."""
+        recognitions = self._related("recognitions")
+        return self.prefetch_related(Prefetch("recognitions", recognitions.order_by("decided_on", "pk")))
+
+    def newest_first(self) -> "RegistrationQuerySet":
+        """Order as the public list does; pages by key with the same fields."""
+        return self.order_by(*NEWEST_FIRST)
+
+    def longest_waiting_first(self) -> "RegistrationQuerySet":
+        """Order as the review queue does."""
+        return self.order_by(*LONGEST_WAITING_FIRST)
+
+    def _related(self, name: str) -> QuerySet:
+        return self.model._meta.get_field(name).related_model.objects.all()
+
+    @staticmethod
+    def _deciding_tiers() -> DecidingTierQuerySet:
+        # Asked by name: models are above querysets.
+        return apps.get_model("models_registry", "DecidingTier").objects.all()
+
+
+class RegistrationManager(Manager.from_queryset(RegistrationQuerySet)):
+    """Leaves the search vector in the database: it is looked into, never looked at."""
+
+    def get_queryset(self) -> RegistrationQuerySet:
+        """Return all registrations without their search vectors."""
+        return super().get_queryset().defer("search")
+
+
+class OfRegistrationQuerySet(QuerySet):
+    """Rows that belong to a registration and are seen by whoever sees it."""
+
+    def visible_to(self, user: "User") -> "OfRegistrationQuerySet":
+        """Return those of the registrations that ``user`` may read in the staff pages."""
+        registrations = self.model._meta.get_field("registration").related_model.objects
+        return self.filter(registration__in=registrations.visible_to(user))
+
+    def of_published(self) -> "OfRegistrationQuerySet":
+        """Return those of the registrations that anybody may read."""
+        return self.filter(registration__state__in=State.PUBLIC)
+
+    def of_year(self, year: int) -> "OfRegistrationQuerySet":
+        """Return those of the registrations of a statistical year."""
+        return self.filter(registration__year=year)
+
+    def under(self, unit: Unit) -> "OfRegistrationQuerySet":
+        """Return those of what was filed under ``unit`` or a unit below it."""
+        return self.filter(registration__unit__in=Unit.objects.under(unit))
+
+
+class RecognitionQuerySet(OfRegistrationQuerySet):
+    """Recognitions."""
+
+    def at_level(self, level: str) -> "RecognitionQuerySet":
+        """Return the recognitions at one level."""
+        return self.filter(level=level)
+
+
+class ProposalQuerySet(OfRegistrationQuerySet):
+    """Proposals to the level above."""
+
+    def pending(self) -> "ProposalQuerySet":
+        """Return the proposals that are not decided yet."""
+        return self.filter(state=ProposalState.PENDING)
+
+
+class AttachmentQuerySet(OfRegistrationQuerySet):
+    """Files of registrations."""
+
+    def public(self) -> "AttachmentQuerySet":
+        """Return the files that anybody may fetch: marked so, at a published registration."""
+        return self.of_published().filter(is_public=True)
+
+
+def kinds_of(tier: str) -> list[str]:
+    """Return the kinds of unit that stand on ``tier``."""
+    return [kind.value for kind in UnitKind if tier_of(kind) == tier]
+
+
+def levels_above(level: str) -> list[Level]:
+    """Return the levels above ``level``, the next one first."""
+    return [upper for upper in Level if upper.is_above(level)]
