@@ -35,8 +35,8 @@ class PositionQuerySet(QuerySet):
         """Return the positions that carry one of ``roles``."""
         return self.filter(role__in=roles)
 
-    def at(self, units: "Iterable[Unit] | QuerySet[Unit]") -> "PositionQuerySet":
-        """Return the positions held at one of ``units``."""
+    def at(self, units: "Iterable[Unit | int] | QuerySet[Unit]") -> "PositionQuerySet":
+        """Return the positions held at one of ``units`` (or their ids)."""
         return self.filter(unit__in=units)
 
 

@@ -174,16 +174,15 @@ def _record(act: str, position: Position, actor: User | None) -> None:
     )
 
 
-def position_data(position: Position, actor: User | None) -> dict:
-    """Return what the audit log keeps of a position; without an actor, that the set-up gave it."""
+def position_data(position: Position, actor: User | None, job: str = "set-up") -> dict:
+    """Return what the audit log keeps of a position; without an actor, the job that did it too."""
     data = {
         "position": position.pk,
         "role": position.role,
-        "unit": position.unit_id,
         "valid_from": position.valid_from.isoformat(),
         "valid_to": position.valid_to.isoformat() if position.valid_to else None,
     }
-    return data if actor else {**data, "job": "set-up"}
+    return data if actor else data | {"job": job}
 
 
 def _as_refusal(error: ValidationError) -> DomainError:
