@@ -12,6 +12,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from mobilization.core.embedded import Embedded
 from mobilization.core.logs import logging_for
@@ -20,7 +22,7 @@ from mobilization.core.secrets import kept_secret
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DEBUG = env.bool("DEBUG", False)
 PRODUCTION = env.bool("PRODUCTION", "DATABASE_URL" in env.ENVIRON)
 # Marks every page as demonstration data.
@@ -130,6 +132,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal",
+        # A cache that does not answer at once is no help: one more try, no waiting.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2, "retry": Retry(NoBackoff(), 1)},
     },
 }
 
@@ -149,12 +153,15 @@ CELERY_BEAT_SCHEDULE = {
     "audit-seal": {"task": "audit.seal", "schedule": 60},
     "units-refresh-heirs": {"task": "units.refresh_heirs", "schedule": crontab(hour=0, minute=5)},
     "statistics-open-years": {"task": "statistics.rebuild_open_years", "schedule": crontab(hour=1, minute=0)},
+    "statistics-open-years": {"task": "statistics.rebuild_open_years", "schedule": crontab(hour=1, minute=15)},
     "jobs-resend-lost": {"task": "jobs.resend_lost", "schedule": 60},
 }
 
 # Accounts: by e-mail, by invitation only, with a second factor where the role asks for one
 AUTH_USER_MODEL = "accounts.User"
 AUDIT_UNIT_MODEL = "units.Unit"  # the audit log stands below the units and refers to them through this
+# What the pages of the units call: a reorganisation that moves the positions too. Units stand below accounts.
+REORGANISATION_SERVICE = "mobilization.accounts.services.apply_reorganisation"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
