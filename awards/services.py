@@ -4,16 +4,28 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.models import Award, AwardForm, Decision, DecisionStep
-from awards.states import Act, DecisionState, RecipientKind
+from awards.states import Act, AwardState, DecisionState, RecipientKind
 from awards.transitions import check_award
+from mobilization.accounts.scopes import scope_units
+from mobilization.accounts.states import Role
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
+from models_registry.models import Registration
 
 MAX_AWARDS_AT_ONCE = 500
+PREPARERS = (Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF)
+
+
+def candidates(user) -> QuerySet[Registration]:
+    """Return the recognised registrations in the user's scope for which no award stands or is in preparation."""
+    taken = Award.objects.filter(registration=OuterRef("pk"), state=AwardState.VALID)
+    scope = scope_units(user, *PREPARERS).values("pk")
+    return Registration.objects.visible_to(user).recognised().filter(~Exists(taken), unit__in=scope)
 
 
 @transaction.atomic

@@ -1,0 +1,201 @@
+"""The forms of the staff pages: shapes only; what content must be stands in ``validators`` and ``transitions``."""
+
+import datetime
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Award, AwardForm, Decision
+from awards.services import PREPARERS
+from awards.states import AwardState, GrantingTier
+from awards.validators import NUMBER_LENGTH
+from mobilization.accounts.scopes import scope_units
+from mobilization.accounts.states import Role
+from mobilization.core.forms import PortalForm, PortalModelForm, TextField, VietnameseDateField
+from mobilization.units.models import Unit
+from mobilization.units.states import UnitKind, tier_of
+from models_registry.models import Registration
+
+
+class NewDecisionForm(PortalModelForm):
+    """A new draft: who grants, and what is known by now.
+
+    ``on`` is the day whose units are offered (today's, or those of an older decision that is put on record).
+    """
+
+    by_prime_minister = forms.BooleanField(
+        label=_("Granted by the Prime Minister"),
+        required=False,
+        help_text=_("The city keeps the decision; the award is of the state tier."),
+    )
+
+    class Meta(PortalModelForm.Meta):
+        model = Decision
+        fields = ["unit", "by_prime_minister", "title", "number", "signed_on", "signer", "signer_post"]
+        widgets = {"title": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, user, on: datetime.date | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = scope_units(user, *PREPARERS)
+        self.fields["unit"].queryset = units.in_force(on or timezone.localdate()).order_by("path")
+        self.fields["unit"].empty_label = None
+        if not user.has_role(Role.CITY_STAFF):
+            del self.fields["by_prime_minister"]
+
+    def clean(self):
+        """Set the tier from the granting unit; only the city keeps decisions of the state."""
+        cleaned = super().clean()
+        unit = cleaned.get("unit")
+        if unit is None:
+            return cleaned
+        self.instance.tier = tier_of(unit.kind).value
+        if cleaned.get("by_prime_minister"):
+            if unit.kind != UnitKind.CITY:
+                self.add_error("by_prime_minister", _("Only the city keeps decisions of the state tier."))
+            self.instance.tier = GrantingTier.STATE
+        return cleaned
+
+
+class DecisionForm(PortalModelForm):
+    """A draft that is changed. ``seen_version`` is the version that the page showed."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta(PortalModelForm.Meta):
+        model = Decision
+        fields = ["title", "number", "signed_on", "signer", "signer_post", "reason"]
+        widgets = {"title": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen_version"].initial = self.instance.version
+        if not self.instance.amendment_kind:
+            del self.fields["reason"]
+        else:
+            self.fields["reason"].required = True
+
+
+class AwardEntryForm(PortalModelForm):
+    """One award of a draft."""
+
+    model_code = TextField(
+        label=_("Code of the model"),
+        required=False,
+        max_length=11,
+        help_text=_("The code of the model behind the award (DVK-0000001), where there is one."),
+    )
+
+    class Meta(PortalModelForm.Meta):
+        model = Award
+        fields = ["form", "recipient_kind", "recipient_name", "unit", "achievement", "model_code"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        decision, corrected = self.instance.decision, self.instance.corrects
+        on = decision.signed_on or timezone.localdate()
+        offered = Q(pk__in=AwardForm.objects.in_force(on).of_tier(decision.tier).values("pk"))
+        places = Q(pk__in=Unit.objects.under(decision.unit).in_force(on).values("pk"))
+        if corrected is not None:
+            offered |= Q(pk=corrected.form_id)
+            places |= Q(pk=corrected.unit_id)
+        self.fields["form"].queryset = AwardForm.objects.filter(offered)
+        self.fields["unit"].queryset = Unit.objects.filter(places).order_by("path")
+        self.registrations = Registration.objects.visible_to(user).recognised()
+        if self.instance.registration_id:
+            self.fields["model_code"].initial = self.instance.registration.model.code
+
+    def clean_model_code(self) -> str:
+        """Find the latest recognised registration of the model; the sentence names the code that is not found."""
+        code = self.cleaned_data["model_code"].upper()
+        known = self.instance.registration
+        if not code:
+            self.instance.registration = None
+        elif known is None or known.model.code != code:
+            found = self.registrations.filter(model__code=code).order_by("-year").first()
+            if found is None:
+                raise forms.ValidationError(
+                    _("No recognised model with the code %(code)s."), "unknown_model", {"code": code}
+                )
+            self.instance.registration = found
+        return code
+
+
+class FromRegistrationsForm(PortalForm):
+    """Adds awards for recognised registrations to a draft."""
+
+    decision = forms.ModelChoiceField(label=_("Draft decision"), queryset=Decision.objects.none())
+    form = forms.ModelChoiceField(label=_("Form of award"), queryset=AwardForm.objects.none())
+    achievement = TextField(
+        label=_("Achievement"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text=_("The same words for all; empty: the title of each model."),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        drafts = Decision.objects.drafts().filter(unit__in=scope_units(user, *PREPARERS).values("pk"))
+        self.fields["decision"].queryset = drafts.filter(amends=None).for_list()
+        tiers = drafts.values("tier")
+        self.fields["form"].queryset = AwardForm.objects.filter(tier__in=tiers)
+
+
+class AwardsChoice(forms.ModelMultipleChoiceField):
+    """Awards of one issued decision that still stand."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, award: Award) -> str:
+        """Return number, recipient and form."""
+        number = f"{award.certificate_number}. " if award.certificate_number else ""
+        return f"{number}{award.recipient_name} – {award.form.name}"
+
+
+class _AmendForm(PortalForm):
+    awards = AwardsChoice(label=_("Awards concerned"), queryset=Award.objects.none())
+    reason = TextField(label=_("Reason"), max_length=2000, widget=forms.Textarea)
+
+    def __init__(self, *args, decision: Decision, **kwargs):
+        super().__init__(*args, **kwargs)
+        standing = decision.awards.filter(state=AwardState.VALID).select_related("form").in_annex_order()
+        self.fields["awards"].queryset = standing
+        self.fields["awards"].initial = [award.pk for award in standing]
+
+
+class CorrectForm(_AmendForm):
+    """Which awards are to be corrected, and why."""
+
+
+class RevokeForm(_AmendForm):
+    """The new decision that revokes."""
+
+    number = TextField(label=_("Number of the revoking decision"), max_length=NUMBER_LENGTH)
+    signed_on = VietnameseDateField(label=_("Signed on"))
+    signer = TextField(label=_("Signer"), max_length=120)
+    signer_post = TextField(label=_("Signer's post"), max_length=200)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ["number", "signed_on", "signer", "signer_post", "reason", "awards"]
+
+    def __init__(self, *args, decision: Decision, **kwargs):
+        super().__init__(*args, decision=decision, **kwargs)
+        for name in ("signer", "signer_post"):
+            self.fields[name].initial = getattr(decision, name)
+        self.fields["seen_version"].initial = decision.version
+
+
+class SeenVersionForm(PortalForm):
+    """An act without words: only the version that the page showed."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CatalogueForm(PortalModelForm):
+    """One row of the catalogue."""
+
+    class Meta(PortalModelForm.Meta):
+        model = AwardForm
+        fields = ["code", "name", "body", "tier", "legal_basis", "valid_from", "valid_to"]

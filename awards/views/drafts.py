@@ -1,0 +1,289 @@
+"""Preparing a decision: the draft, its awards, and where they come from."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import CreateView, UpdateView, View
+
+from awards import services
+from awards.forms import (
+    AwardEntryForm,
+    CatalogueForm,
+    DecisionForm,
+    FromRegistrationsForm,
+    NewDecisionForm,
+    SeenVersionForm,
+)
+from awards.models import Award, AwardForm, Decision
+from mobilization.accounts.views import StaffRequiredMixin
+from mobilization.core.errors import DomainError
+from mobilization.core.forms import VietnameseDateField
+from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal
+
+
+class RefusableFormMixin:
+    """Saves through a service; its refusal goes into the form, and what was typed stays."""
+
+    success_message = ""
+
+    def save(self, form):
+        """Call the service; may raise ``DomainError``."""
+        raise NotImplementedError
+
+    def form_valid(self, form) -> HttpResponse:
+        """Save, tell, lead on."""
+        try:
+            saved = self.save(form)
+        except DomainError as refusal:
+            add_refusal(form, refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, self.success_message)
+        return redirect(self.get_saved_url(saved))
+
+    def get_saved_url(self, saved) -> str:
+        """Return where the user goes on."""
+        return saved.get_absolute_url()
+
+
+class DecisionCreateView(StaffRequiredMixin, RefusableFormMixin, CreateView):
+    """A new draft."""
+
+    template_name = "awards/decision_form.html"
+    page_permission = "awards.draft_decision"
+    form_class = NewDecisionForm
+    success_message = gettext_lazy("The draft is saved. Add its awards now.")
+
+    def get_form_kwargs(self):
+        """Offer the units of the day in the address (``?on=``), for decisions of the past."""
+        return super().get_form_kwargs() | {"user": self.request.user, "on": self._day()}
+
+    def get_context_data(self, **kwargs):
+        """Add the day whose units are offered."""
+        return super().get_context_data(on=self._day(), **kwargs)
+
+    def save(self, form) -> Decision:
+        """Make the draft."""
+        return services.draft(form.instance, actor=self.request.user)
+
+    def _day(self):
+        try:
+            return VietnameseDateField(required=False).clean(self.request.GET.get("on", ""))
+        except Exception:  # noqa: BLE001 -- any unreadable day in the address means today
+            return None
+
+
+class DecisionUpdateView(StaffRequiredMixin, ObjectPermissionMixin, RefusableFormMixin, UpdateView):
+    """The fields of a draft."""
+
+    template_name = "awards/decision_form.html"
+    permission_required = "awards.change_decision"
+    form_class = DecisionForm
+    success_message = gettext_lazy("The draft is saved.")
+
+    def get_queryset(self):
+        """Return the user's scope."""
+        return Decision.objects.visible_to(self.request.user).select_related("unit")
+
+    def save(self, form) -> Decision:
+        """Save the change."""
+        return services.change_draft(
+            form.instance, actor=self.request.user, seen_version=form.cleaned_data["seen_version"]
+        )
+
+
+class DraftMixin:
+    """Finds the draft in the address, or answers 404; stands after ``StaffRequiredMixin``."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Fetch the draft that the user may change."""
+        visible = Decision.objects.visible_to(request.user).select_related("unit")
+        self.decision = get_object_or_404(visible, pk=kwargs["pk"])
+        if not request.user.has_perm("awards.change_decision", self.decision):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class AwardFormMixin(StaffRequiredMixin, DraftMixin, RefusableFormMixin):
+    """The form of one award."""
+
+    model = Award
+    form_class = AwardEntryForm
+    template_name = "awards/award_form.html"
+
+    def get_form_kwargs(self):
+        """Hand over who asks: models are looked up in the user's scope."""
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        """Add the decision."""
+        return super().get_context_data(decision=self.decision, **kwargs)
+
+    def save(self, form) -> Award:
+        """Save the award into the draft."""
+        return services.save_award(form.instance, actor=self.request.user)
+
+    def get_saved_url(self, saved: Award) -> str:
+        """Return to the decision, or to an empty form for the next award."""
+        if "another" in self.request.POST:
+            return reverse("awards:award_add", args=[self.decision.pk])
+        return self.decision.get_absolute_url()
+
+
+class AwardCreateView(AwardFormMixin, CreateView):
+    """Add an award to a draft."""
+
+    success_message = gettext_lazy("The award is added.")
+
+    def get_form_kwargs(self):
+        """Tie the new award to the decision."""
+        return super().get_form_kwargs() | {"instance": Award(decision=self.decision)}
+
+
+class AwardUpdateView(AwardFormMixin, UpdateView):
+    """Change an award of a draft."""
+
+    pk_url_kwarg = "award_pk"
+    success_message = gettext_lazy("The award is saved.")
+
+    def get_queryset(self):
+        """Return the draft's own awards."""
+        return self.decision.awards.select_related("decision__unit", "corrects", "registration__model")
+
+
+class AwardRemoveView(StaffRequiredMixin, DraftMixin, View):
+    """Take an award out of a draft."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, award_pk: int) -> HttpResponse:
+        """Remove it and say so."""
+        award = get_object_or_404(self.decision.awards.select_related("unit"), pk=award_pk)
+        try:
+            services.remove_award(award, actor=request.user)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(
+                request, _("The award to %(name)s is taken out.") % {"name": award.recipient_name}
+            )
+        return redirect(self.decision.get_absolute_url())
+
+
+class DiscardView(StaffRequiredMixin, ActView):
+    """Delete a draft, after asking once more."""
+
+    http_method_names = ["get", "post"]
+    permission_required = "awards.change_decision"
+    form_class = SeenVersionForm
+    success_message = gettext_lazy("The draft is deleted.")
+
+    def get_queryset(self):
+        """Return the user's scope."""
+        return Decision.objects.visible_to(self.request.user).select_related("unit")
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Say what would be deleted."""
+        decision = self.get_object()
+        form = SeenVersionForm(initial={"seen_version": decision.version})
+        return render(request, "awards/discard.html", {"decision": decision, "form": form})
+
+    def act(self, obj: Decision, form) -> None:
+        """Delete it."""
+        services.discard(obj, actor=self.request.user, seen_version=form.cleaned_data["seen_version"])
+
+    def get_success_url(self, obj: Decision, result) -> str:
+        """Return to the list, or to the draft that was not deleted."""
+        return reverse("awards:list") if obj.pk is None or not self._there(obj) else obj.get_absolute_url()
+
+    @staticmethod
+    def _there(obj: Decision) -> bool:
+        return Decision.objects.filter(pk=obj.pk).exists()
+
+
+class FromRegistrationsView(StaffRequiredMixin, View):
+    """Add awards for the ticked registrations, or for the one in the address, to a draft."""
+
+    page_permission = "awards.draft_decision"
+
+    def get(self, request: HttpRequest, registration_pk: int | None = None) -> HttpResponse:
+        """Show the form for the one registration in the address."""
+        if registration_pk is None:
+            return redirect("awards:candidates")
+        return self._page(
+            request, self._chosen(request, registration_pk), FromRegistrationsForm(user=request.user)
+        )
+
+    def post(self, request: HttpRequest, registration_pk: int | None = None) -> HttpResponse:
+        """Add the awards and go to the draft."""
+        form = FromRegistrationsForm(request.POST, user=request.user)
+        chosen = self._chosen(request, registration_pk)
+        if not chosen:
+            messages.error(request, _("Tick at least one registration."))
+            return redirect("awards:candidates")
+        if not form.is_valid():
+            return self._page(request, chosen, form)
+        try:
+            added = services.add_from_registrations(
+                form.cleaned_data["decision"],
+                chosen,
+                form.cleaned_data["form"],
+                actor=request.user,
+                achievement=form.cleaned_data["achievement"],
+            )
+        except DomainError as refusal:
+            add_refusal(form, refusal)
+            return self._page(request, chosen, form)
+        messages.success(
+            request,
+            ngettext("%(count)d award is added.", "%(count)d awards are added.", len(added))
+            % {"count": len(added)},
+        )
+        return redirect(form.cleaned_data["decision"].get_absolute_url())
+
+    @staticmethod
+    def _chosen(request: HttpRequest, registration_pk: int | None) -> list:
+        offered = services.candidates(request.user).with_unit()
+        if registration_pk is not None:
+            return [get_object_or_404(offered, pk=registration_pk)]
+        ticked = [int(pk) for pk in request.POST.getlist("registration") if pk.isascii() and pk.isdigit()]
+        return list(
+            offered.filter(pk__in=[pk for pk in ticked if pk < 2**63])[: services.MAX_AWARDS_AT_ONCE + 1]
+        )
+
+    @staticmethod
+    def _page(request: HttpRequest, chosen: list, form: FromRegistrationsForm) -> HttpResponse:
+        context = {
+            "registrations": chosen,
+            "form": form,
+            "has_drafts": form.fields["decision"].queryset.exists(),
+        }
+        return render(request, "awards/from_registrations.html", context)
+
+
+class CatalogueFormMixin(StaffRequiredMixin, RefusableFormMixin):
+    """One row of the catalogue."""
+
+    page_permission = "awards.change_catalogue"
+    model = AwardForm
+    form_class = CatalogueForm
+    template_name = "awards/catalogue_form.html"
+    success_message = gettext_lazy("The catalogue is saved.")
+
+    def save(self, form) -> AwardForm:
+        """Save the row."""
+        return services.save_catalogue_form(form.instance, actor=self.request.user)
+
+    def get_saved_url(self, saved: AwardForm) -> str:
+        """Return to the catalogue."""
+        return reverse("awards:catalogue")
+
+
+class CatalogueCreateView(CatalogueFormMixin, CreateView):
+    """Add a row."""
+
+
+class CatalogueUpdateView(CatalogueFormMixin, UpdateView):
+    """Change a row."""

@@ -1,0 +1,109 @@
+"""Lists: decisions, their export, the catalogue, and registrations that could be awarded."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import ListView, View
+
+from awards import exports
+from awards.filters import CandidateFilter, DecisionFilter
+from awards.forms import FromRegistrationsForm
+from awards.models import AwardForm, Decision
+from awards.services import candidates
+from mobilization.accounts.views import StaffRequiredMixin
+from mobilization.audit import log
+from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
+from mobilization.core.views import KeysetListMixin
+
+
+class DecisionFilterMixin(StaffRequiredMixin):
+    """The decisions that the user may read, narrowed by the address."""
+
+    page_permission = "awards.view_decisions"
+
+    def get_filter(self) -> DecisionFilter:
+        """Return the bound filter over the user's scope."""
+        visible = Decision.objects.visible_to(self.request.user).defer("search")
+        return DecisionFilter(self.request.GET, queryset=visible, request=self.request)
+
+    def get_queryset(self):
+        """Return what the filter leaves; a filter that cannot be right leaves nothing."""
+        self.filterset = self.get_filter()
+        return self.filterset.qs if self.filterset.is_valid() else self.filterset.queryset.none()
+
+
+class DecisionListView(DecisionFilterMixin, KeysetListMixin, ListView):
+    """All decisions in scope, drafts first, then the newest."""
+
+    template_name = "awards/list.html"
+    keyset_order = ("-listed_on", "-pk")
+
+    def get_queryset(self):
+        """Add what a row shows."""
+        return super().get_queryset().select_related("unit").annotate(award_count=Count("awards"))
+
+    def get_context_data(self, **kwargs):
+        """Add the filter and what the user may begin."""
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "filter": self.filterset,
+            "may_draft": self.request.user.has_perm("awards.draft_decision"),
+            "export_urls": [
+                (name.upper(), reverse("awards:export", args=[name])) for name in ("xlsx", "csv")
+            ],
+        }
+
+
+class DecisionExportView(DecisionFilterMixin, View):
+    """All awards of the filtered decisions, as a file."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """Stream ``kind`` (csv or xlsx)."""
+        log.record(
+            "award.export", actor=request.user, target=None, data={"filters": request.GET.urlencode()[:500]}
+        )
+        rows, today = exports.rows(self.get_queryset()), timezone.localdate()
+        name = f"awards-{today:%Y-%m-%d}.{kind}"
+        if kind == "csv":
+            return stream_csv(name, exports.header(), rows)
+        return stream_xlsx(name, [Sheet(_("Awards"), exports.header(), rows)])
+
+
+class CatalogueView(StaffRequiredMixin, ListView):
+    """The catalogue: all rows, those in force today marked."""
+
+    template_name = "awards/catalogue.html"
+    page_permission = "awards.view_catalogue"
+    queryset = AwardForm.objects.order_by("tier", "code", "-valid_from")
+
+    def get_context_data(self, **kwargs):
+        """Add what the user may change."""
+        return super().get_context_data(
+            may_change=self.request.user.has_perm("awards.change_catalogue"),
+            today=timezone.localdate(),
+            **kwargs,
+        )
+
+
+class CandidateListView(StaffRequiredMixin, KeysetListMixin, ListView):
+    """Recognised registrations in scope that no award stands for; ticked ones are added to a draft."""
+
+    template_name = "awards/candidates.html"
+    page_permission = "awards.draft_decision"
+    keyset_order = ("-year", "-pk")
+
+    def get_queryset(self):
+        """Return what the filter leaves."""
+        queryset = candidates(self.request.user).with_unit()
+        self.filterset = CandidateFilter(self.request.GET, queryset=queryset, request=self.request)
+        return self.filterset.qs if self.filterset.is_valid() else queryset.none()
+
+    def get_context_data(self, **kwargs):
+        """Add the filter and the form that adds."""
+        return super().get_context_data(
+            filter=self.filterset, form=FromRegistrationsForm(user=self.request.user), **kwargs
+        )
