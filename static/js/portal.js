@@ -52,6 +52,17 @@
     setTimeout(() => delete form.dataset.sent, 4000);
   });
 
+  /* Parts that take longer than the page come after it; their address is a page of its own. */
+  for (const place of document.querySelectorAll("[data-fragment]")) {
+    fetch(place.dataset.fragment, { credentials: "same-origin" })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText))))
+      .then((page) => {
+        const part = new DOMParser().parseFromString(page, "text/html").getElementById("fragment");
+        if (part) place.replaceChildren(...part.childNodes);
+      })
+      .catch(() => { /* The link stays. */ });
+  }
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

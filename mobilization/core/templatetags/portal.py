@@ -68,7 +68,9 @@ def datetime_vi(value: datetime.datetime | None) -> str | SafeString:
     if not value:
         return _DASH
     moment = _local(value)
-    return format_html('<time datetime="{}">{:%d/%m/%Y %H:%M}</time>', moment.isoformat(timespec="minutes"), moment)
+    return format_html(
+        '<time datetime="{}">{:%d/%m/%Y %H:%M}</time>', moment.isoformat(timespec="minutes"), moment
+    )
 
 
 @register.filter
@@ -104,7 +106,9 @@ def highlight(text: str, words: str) -> str | SafeString:
 def icon(name: str) -> SafeString:
     """Return the icon ``name`` of ``static/img/icons.svg``; it decorates and is not read aloud."""
     source = static("img/icons.svg")
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', source, name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', source, name
+    )
 
 
 @register.filter

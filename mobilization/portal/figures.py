@@ -1,0 +1,69 @@
+"""Which stored figures the public pages show, read from the one place where they are computed."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from mobilization.statistics.measures import MEASURES, Measure
+from mobilization.statistics.models import Figure, YearStatus
+from mobilization.statistics.states import Basis, Dimension
+from mobilization.units.models import Unit
+
+AWARDS = ("awards_collective", "awards_individual", "awards_household")
+HEADLINES = (
+    "registered",
+    "recognised",
+    "exemplary",
+    "dialogues_periodic",
+    "dialogues_ad_hoc",
+    "opinions_received",
+    *AWARDS,
+)
+"""What the front page and the page of a unit tell."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """The headline figures of a unit in one year, with all units below it."""
+
+    year: int
+    status: YearStatus | None = None
+    values: dict[str, int] = field(default_factory=dict)
+    fields: dict[str, int] = field(default_factory=dict)
+    estimated: bool = False
+
+    @property
+    def headlines(self) -> list[tuple[Measure, int]]:
+        """Return each measure with its number, in the order in which they are shown."""
+        return [(MEASURES[code], self.values.get(code, 0)) for code in HEADLINES]
+
+
+def newest_year(city: Unit) -> Year | None:
+    """Return the last year of ``city`` that has figures, with its registrations by field; None before the first."""
+    statuses = {status.year: status for status in YearStatus.objects.of_city(city)}
+    figures = Figure.objects.on_basis(Basis.AS_FILED).of_units([city]).of_measures(HEADLINES)
+    with_fields = figures.filter(dimension__in=[Dimension.NONE, Dimension.FIELD])
+    years = _collect(with_fields.of_year(*sorted(statuses)[-2:]), statuses)
+    return next((year for year in years if year.values.get("registered")), None)
+
+
+def years_of(unit: Unit) -> list[Year]:
+    """Return all years of ``unit``, latest first: a unit of today with what it took over, one of the past as filed."""
+    basis = Basis.CURRENT if unit.is_in_force() else Basis.AS_FILED
+    return _collect(Figure.objects.on_basis(basis).of_units([unit]).totals().of_measures(HEADLINES), {})
+
+
+def _collect(figures, statuses: dict[int, YearStatus]) -> list[Year]:
+    values: dict[int, dict[str, int]] = defaultdict(dict)
+    fields: dict[int, dict[str, int]] = defaultdict(dict)
+    estimated = set()
+    for figure in figures:
+        if figure.dimension == Dimension.NONE:
+            values[figure.year][figure.measure] = figure.subtree
+        elif figure.measure == "registered":
+            fields[figure.year][figure.key] = figure.subtree
+        if figure.estimated:
+            estimated.add(figure.year)
+    return [
+        Year(year, statuses.get(year), values[year], fields[year], year in estimated)
+        for year in sorted(values, reverse=True)
+    ]

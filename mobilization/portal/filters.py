@@ -1,0 +1,133 @@
+"""What the public lists can be narrowed by; every choice stands in the address."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Max, Min, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Award, Decision
+from awards.states import GrantingTier
+from dialogues.models import Dialogue
+from dialogues.states import Kind as DialogueKind
+from mobilization.core.search import folded_words
+from mobilization.units.models import Unit
+from models_registry.models import Registration
+from models_registry.states import Kind, Level, Subject, WorkField
+
+YES = (("1", _("Yes")),)
+
+
+class PublicFilter(django_filters.FilterSet):
+    """The base of the public filters: search, year, unit. Values that make no sense filter nothing."""
+
+    year_of = "year"
+    """The path to the number or date that says the year."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="by_words")
+    year = django_filters.ChoiceFilter(label=_("Year"), method="by_year", empty_label=_("All years"))
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=Unit.objects.all(), method="by_unit", empty_label=_("All units")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["year"].extra["choices"] = lambda: [(str(year), str(year)) for year in self.years]
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years from the last to the first record of the list."""
+        bounds = self.queryset.order_by().aggregate(first=Min(self.year_of), last=Max(self.year_of))
+        first, last = (getattr(bound, "year", bound) for bound in (bounds["first"], bounds["last"]))
+        return list(range(last, first - 1, -1)) if first and last else []
+
+    @cached_property
+    def unit_choices(self) -> list[tuple[int, str]]:
+        """The units to choose from: those in force, and the chosen one if it is no longer."""
+        units = list(Unit.objects.in_force().filter(parent__isnull=False).values_list("pk", "full_name"))
+        chosen = self.chosen.get("unit")
+        if chosen and chosen.pk not in dict(units):
+            units.insert(0, (chosen.pk, chosen.full_name))
+        return units
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """The filters in force, cleaned, by name."""
+        if not self.is_bound or self.errors is None:
+            return {}
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in {None, ""}}
+
+    @property
+    def words(self) -> str:
+        """What is searched for."""
+        return self.chosen.get("q", "")
+
+    def by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Search; what contains no letter and no digit finds nothing."""
+        return queryset.search(value) if folded_words(value) else queryset.none()
+
+    def by_year(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep one year."""
+        return queryset.of_year(int(value))
+
+    def by_unit(self, queryset: QuerySet, name: str, value: Unit) -> QuerySet:
+        """Keep what was filed under the unit or a unit below it; a unit of today answers for its predecessors too."""
+        units = Unit.objects.under(value)
+        if value.is_in_force():
+            units |= Unit.objects.answered_for_by(value)
+        return queryset.filter(unit__in=units)
+
+
+class ModelFilter(PublicFilter):
+    """Published registrations of models."""
+
+    field = django_filters.ChoiceFilter(
+        label=_("Field"), choices=WorkField.choices, empty_label=_("All fields")
+    )
+    level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices, empty_label=_("All levels"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("All kinds"))
+    subject = django_filters.ChoiceFilter(
+        label=_("Subject"), choices=Subject.choices, empty_label=_("All subjects")
+    )
+    recognised = django_filters.ChoiceFilter(label=_("Recognised"), choices=YES, method="only")
+    exemplary = django_filters.ChoiceFilter(label=_("Exemplary"), choices=YES, method="only")
+
+    class Meta:
+        model = Registration
+        fields: tuple[str, ...] = ()
+
+    def only(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep the recognised, or the exemplary ones."""
+        return queryset.recognised() if name == "recognised" else queryset.exemplary()
+
+
+class DialogueFilter(PublicFilter):
+    """Published dialogues."""
+
+    year_of = "held_on"
+
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=DialogueKind.choices, empty_label=_("All kinds")
+    )
+
+    class Meta:
+        model = Dialogue
+        fields: tuple[str, ...] = ()
+
+
+class DecisionFilter(PublicFilter):
+    """Decisions that were issued; the unit is that of a recipient or the granting one."""
+
+    tier = django_filters.ChoiceFilter(
+        label=_("Tier"), choices=GrantingTier.choices, empty_label=_("All tiers")
+    )
+
+    class Meta:
+        model = Decision
+        fields: tuple[str, ...] = ()
+
+    def by_unit(self, queryset: QuerySet, name: str, value: Unit) -> QuerySet:
+        """Keep the decisions that reward the unit or one below it, and those that it granted."""
+        rewarding = super().by_unit(Award.objects.public(), name, value).values("decision")
+        return queryset.filter(pk__in=rewarding) | super().by_unit(queryset, name, value)

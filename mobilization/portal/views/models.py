@@ -1,0 +1,123 @@
+"""The list of published models, and the life of one."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import FileResponse, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.generic import DetailView, ListView
+
+from awards.models import Award
+from mobilization.portal.facets import model_facets
+from mobilization.portal.filters import ModelFilter
+from mobilization.portal.views.lists import FilteredListView
+from models_registry.models import Attachment, Registration, SkilledModel
+
+ORDERS = {"": ("-year", "-id"), "oldest": ("year", "id")}
+LINE = (
+    *(
+        "id",
+        "year",
+        "title",
+        "place",
+        "registrant",
+        "state",
+        "kind",
+        "field",
+        "level",
+        "novelty",
+        "exemplary",
+    ),
+    *("model__code", "unit__full_name"),
+)
+"""What a line of the list shows: the long texts stay in the database."""
+
+
+class ModelListView(FilteredListView):
+    """Published registrations, newest first."""
+
+    template_name = "portal/model_list.html"
+    filterset_class = ModelFilter
+
+    def get_queryset(self) -> QuerySet[Registration]:
+        """Return the lines, with their recognitions."""
+        self.queryset = Registration.objects.published()
+        return super().get_queryset().select_related("model", "unit").only(*LINE).with_recognitions()
+
+    def get_keyset_order(self) -> tuple[str, ...]:
+        """Return the order that the address asks for, newest first otherwise."""
+        return ORDERS[self._order()]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the order in force."""
+        return super().get_context_data(order=self._order(), **kwargs)
+
+    def _order(self) -> str:
+        order = self.request.GET.get("order", "")
+        return order if order in ORDERS else ""
+
+
+class ModelCountsView(ListView):
+    """Counts per filter value: a page of its own, fetched into the list where there is JavaScript."""
+
+    template_name = "portal/model_counts.html"
+
+    def get_queryset(self) -> list:
+        """Return the filters with their counts."""
+        filterset = ModelFilter(self.request.GET, Registration.objects.published())
+        return model_facets(filterset, self.request.GET)
+
+
+class ModelDetailView(DetailView):
+    """One model over all its published years."""
+
+    template_name = "portal/model_detail.html"
+    slug_field = slug_url_kwarg = "code"
+    context_object_name = "model"
+
+    def get_queryset(self) -> QuerySet[SkilledModel]:
+        """Return the models of which anything is published."""
+        published = Registration.objects.published()
+        return (
+            SkilledModel.objects.filter(registrations__in=published)
+            .select_related("replicated_from")
+            .distinct()
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the years (latest first), the awards, the pictures and files, the replications."""
+        years = list(
+            Registration.objects.published()
+            .of_model(self.object)
+            .select_related("unit__heir", "campaign")
+            .with_recognitions()
+            .prefetch_related(Prefetch("attachments", Attachment.objects.public(), to_attr="public_files"))
+            .newest_first()
+        )
+        files = [file for year in years for file in year.public_files]
+        return super().get_context_data(
+            years=years,
+            latest=years[0],
+            awards=Award.objects.public().filter(registration__in=years).for_list().order_by("-year", "pk"),
+            pictures=[file for file in files if file.is_picture],
+            files=[file for file in files if not file.is_picture],
+            replications=published_models().filter(replicated_from=self.object),
+            original=published_models().filter(pk=self.object.replicated_from_id).first()
+            if self.object.replicated_from_id
+            else None,
+            **kwargs,
+        )
+
+
+def published_models() -> QuerySet[SkilledModel]:
+    """Return the models of which at least one year is published, with their units."""
+    published = Registration.objects.published()
+    return (
+        SkilledModel.objects.filter(pk__in=published.values("model")).select_related("unit").order_by("code")
+    )
+
+
+def model_file(request: HttpRequest, code: str, pk: int) -> FileResponse:
+    """Hand over a file that was made public; anything else is 404."""
+    files = Attachment.objects.public().filter(registration__model__code=code)
+    return get_object_or_404(files, pk=pk).as_attachment()

@@ -1,0 +1,68 @@
+"""Units: the list of those in force, and the page of each, of today or of the past."""
+
+import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.views.generic import DetailView, ListView
+
+from awards.models import Award
+from dialogues.models import Dialogue
+from mobilization.portal.figures import years_of
+from mobilization.portal.views.models import LINE
+from mobilization.units.models import Unit
+from models_registry.models import Registration
+
+SHOWN = 5
+MOST_FOUND = 200
+
+
+class UnitListView(ListView):
+    """The units in force; with words to search for, those of the past as well."""
+
+    template_name = "portal/unit_list.html"
+
+    def get_queryset(self) -> QuerySet[Unit]:
+        """Return the units by kind and name."""
+        self.words = self.request.GET.get("q", "").strip()
+        return Unit.objects.search(self.words)[:MOST_FOUND] if self.words else Unit.objects.in_force()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the searched words."""
+        return super().get_context_data(q=self.words, **kwargs)
+
+
+class UnitDetailView(DetailView):
+    """One unit: its figures over the years, its models, dialogues and awards, where it came from and went."""
+
+    template_name = "portal/unit_detail.html"
+    queryset = Unit.objects.select_related("parent")
+    context_object_name = "unit"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the page tells. A unit of today also shows what its predecessors filed."""
+        unit = self.object
+        units = Unit.objects.under(unit)
+        if unit.is_in_force():
+            units |= Unit.objects.answered_for_by(unit)
+        models = (
+            Registration.objects.published().select_related("model", "unit").only(*LINE).with_recognitions()
+        )
+        return super().get_context_data(
+            years=years_of(unit),
+            models=models.filter(unit__in=units).newest_first()[:SHOWN],
+            dialogues=Dialogue.objects.published()
+            .filter(unit__in=units)
+            .select_related("unit")
+            .newest_first()[:SHOWN],
+            awards=Award.objects.public().filter(unit__in=units).for_list().order_by("-year", "-pk")[:SHOWN],
+            formed_from=unit.formed_from.select_related("predecessor"),
+            became=unit.became.select_related("successor"),
+            below=Unit.objects.filter(parent=unit).in_force(_last_day(unit)),
+            **kwargs,
+        )
+
+
+def _last_day(unit: Unit) -> datetime.date | None:
+    """Return the day on which the tree below ``unit`` is shown: today, or its last day."""
+    return None if unit.valid_to is None else max(unit.valid_from, unit.valid_to - datetime.timedelta(days=1))
