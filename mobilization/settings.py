@@ -153,7 +153,10 @@ CELERY_BEAT_SCHEDULE = {
     "audit-seal": {"task": "audit.seal", "schedule": 60},
     "units-refresh-heirs": {"task": "units.refresh_heirs", "schedule": crontab(hour=0, minute=5)},
     "statistics-open-years": {"task": "statistics.rebuild_open_years", "schedule": crontab(hour=1, minute=0)},
-    "statistics-open-years": {"task": "statistics.rebuild_open_years", "schedule": crontab(hour=1, minute=15)},
+    "statistics-open-years": {
+        "task": "statistics.rebuild_open_years",
+        "schedule": crontab(hour=1, minute=15),
+    },
     "jobs-resend-lost": {"task": "jobs.resend_lost", "schedule": 60},
 }
 

@@ -18,7 +18,9 @@ os.environ["EMBEDDED_DURABLE"] = "off"
 for name in ("DATABASE_URL", "REDIS_URL", "DEBUG", "DEMONSTRATION", "PRODUCTION", "ALLOWED_HOSTS", "HTTPS"):
     os.environ.pop(name, None)
 
+import pgtrigger  # noqa: E402
 import pytest  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +29,20 @@ def _quick_and_apart(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_can_be_emptied():
+    """Tests with real transactions end by emptying every table, the append-only ones too."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(case) -> None:
+        with pgtrigger.ignore():
+            empty(case)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = empty
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

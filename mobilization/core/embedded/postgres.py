@@ -3,6 +3,7 @@
 import os
 import socket
 import stat
+import time
 from pathlib import Path
 
 import psutil
@@ -14,6 +15,8 @@ from mobilization.core.embedded.room import Room, wheel_directory
 SUPERUSER = "postgres"
 DATABASE = "portal"
 MAJOR = 18
+SOCKET = ".s.PGSQL.5432"
+PATIENCE = 30  # seconds for the leftovers of a killed server to notice
 
 # Modest figures: the trial shares its machine with the web server, a worker and a browser.
 CONFIGURATION = """\
@@ -85,7 +88,7 @@ class PostgresServer:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(5)
             try:
-                line.connect(str(self._room.sockets / ".s.PGSQL.5432"))
+                line.connect(str(self._room.sockets / SOCKET))
             except OSError:
                 return False
         return True
@@ -116,13 +119,25 @@ class PostgresServer:
         connection.close()
 
     def _forget_dead_server(self) -> None:
-        """Drop the pid file of a killed server whose number another process has been given since."""
-        note = self._data / "postmaster.pid"
-        if not note.exists():
+        """Clear away what a killed server has left, once no process of it works on the data any more.
+
+        PostgreSQL would do so itself, were it not for numbers: the dead server's may belong to another process by
+        now, or to a zombie that nobody has collected, and PostgreSQL would take either for the server.
+        """
+        left = [
+            self._data / "postmaster.pid",
+            self._room.sockets / f"{SOCKET}.lock",
+            self._room.sockets / SOCKET,
+        ]
+        if not any(path.exists() for path in left):
             return
-        number = note.read_text(encoding="utf-8").split("\n", 1)[0].strip()
-        if not number.isdigit() or not _is_postgres(int(number), self._data):
-            note.unlink()
+        deadline = time.monotonic() + PATIENCE
+        while _works_in(self._data):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"A PostgreSQL that does not answer is still at work in {self._data}.")
+            time.sleep(0.1)
+        for path in left:
+            path.unlink(missing_ok=True)
 
     def _let_programs_run(self) -> None:
         """Open the wheel's programs to the servers' user; only root has to."""
@@ -137,8 +152,14 @@ class PostgresServer:
                 path.chmod(wanted)
 
 
-def _is_postgres(number: int, data: Path) -> bool:
-    try:
-        return str(data) in psutil.Process(number).cmdline()
-    except psutil.Error:
-        return False
+def _works_in(data: Path) -> bool:
+    """Tell whether a living PostgreSQL process, be it the server or a leftover of it, has ``data`` open."""
+    for process in psutil.process_iter(["name", "status", "cwd"]):
+        about = process.info
+        if (
+            about["name"] == "postgres"
+            and about["status"] != psutil.STATUS_ZOMBIE
+            and about["cwd"] == str(data)
+        ):
+            return True
+    return False

@@ -5,6 +5,8 @@ import stat
 import time
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from mobilization.core.embedded.room import Room, wheel_directory
 
@@ -83,4 +85,5 @@ class RedisServer:
                 return False
 
     def _client(self) -> redis.Redis:
-        return redis.Redis(unix_socket_path=self._socket, socket_timeout=5)
+        # Without the client's own retries: no answer is an answer here.
+        return redis.Redis(unix_socket_path=self._socket, socket_timeout=5, retry=Retry(NoBackoff(), 0))
