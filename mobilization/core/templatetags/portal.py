@@ -59,7 +59,7 @@ def date_vi(value: datetime.date | None) -> str | SafeString:
     if not value:
         return _DASH
     day = _local(value)
-    return format_html('<time datetime="{}">{:%d/%m/%Y}</time>', f"{day:%Y-%m-%d}", day)
+    return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", f"{day:%d/%m/%Y}")
 
 
 @register.filter
@@ -68,9 +68,8 @@ def datetime_vi(value: datetime.datetime | None) -> str | SafeString:
     if not value:
         return _DASH
     moment = _local(value)
-    return format_html(
-        '<time datetime="{}">{:%d/%m/%Y %H:%M}</time>', moment.isoformat(timespec="minutes"), moment
-    )
+    machine = moment.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', machine, f"{moment:%d/%m/%Y %H:%M}")
 
 
 @register.filter
