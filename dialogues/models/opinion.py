@@ -121,7 +121,7 @@ class Opinion(models.Model):
             pgtrigger.Trigger(
                 name="opinion_without_summary",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("dialogue"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("dialogue_id"),
                 # FOR SHARE waits for a concurrent change of the dialogue; several new opinions do not wait for
                 # each other.
                 declare=[("carries_summary", "boolean")],
