@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from mobilization.portal.views import awards, dialogues, home, models, pages, units
+from mobilization.portal.views import awards, dialogues, home, models, pages, statistics, units
 
 app_name = "portal"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("awards/decisions/<int:pk>/", awards.DecisionDetailView.as_view(), name="decision_detail"),
     path("verify/", awards.verify, name="verify_form"),
     path("verify/<str:code>/", awards.verify, name="verify"),
+    path("statistics/", statistics.StatisticsView.as_view(), name="statistics"),
     path("units/", units.UnitListView.as_view(), name="unit_list"),
     path("units/<int:pk>/", units.UnitDetailView.as_view(), name="unit_detail"),
     path("open-data/", pages.OpenDataView.as_view(), name="open_data"),
