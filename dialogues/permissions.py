@@ -51,3 +51,6 @@ rules.add_perm("dialogues.record_opinion", records)
 rules.add_perm("dialogues.change_opinion", records)
 rules.add_perm("dialogues.answer_opinion", records | is_in_charge)
 rules.add_perm("dialogues.publish_opinion", records)
+
+rules.add_perm("dialogues.view_attachment", reads)
+rules.add_perm("dialogues.remove_attachment", records)

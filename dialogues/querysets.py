@@ -25,6 +25,11 @@ def readable_units(user: "User") -> QuerySet[Unit]:
     return own_units(user, Role.OFFICIAL) | scope_units(user, *READERS)
 
 
+def recordable_units(user: "User") -> QuerySet[Unit]:
+    """Return the units whose dialogues ``user`` may record: the own ones; for city staff, any."""
+    return own_units(user, Role.OFFICIAL) | scope_units(user, Role.CITY_STAFF)
+
+
 class DialogueQuerySet(QuerySet):
     """Dialogues."""
 
@@ -156,6 +161,13 @@ class DialogueDutyQuerySet(QuerySet):
     def in_force(self, on: datetime.date) -> Self:
         """Return the duties of that day."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+
+    def of_unit(self, unit: Unit, year: int) -> Self:
+        """Return the duty of ``unit`` in ``year``: the one of the last day of the year on which it is in force."""
+        last_day = _days_of(year)[1]
+        if unit.valid_to is not None:
+            last_day = min(last_day, unit.valid_to - datetime.timedelta(days=1))
+        return self.in_force(last_day).filter(unit_kind=unit.kind)
 
 
 def _days_of(year: int) -> tuple[datetime.date, datetime.date]:

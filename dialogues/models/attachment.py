@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogues.models.dialogue import Dialogue
 from mobilization.core.files import StoredFile
+from mobilization.units.models import Unit
 
 
 class AttachmentKind(models.TextChoices):
@@ -28,3 +29,8 @@ class DialogueAttachment(StoredFile):
         verbose_name = _("Attachment")
         verbose_name_plural = _("Attachments")
         ordering = ("uploaded_at", "id")
+
+    @property
+    def unit(self) -> Unit:
+        """Return the unit of the dialogue: what permissions ask about."""
+        return self.dialogue.unit

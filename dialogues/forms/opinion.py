@@ -1,0 +1,96 @@
+"""The form of an opinion and the small forms of its acts."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dialogues.forms.dialogue import ReasonForm
+from dialogues.forms.fields import UnitChoiceField, VersionField, add_field_errors, units_newest_first
+from dialogues.models import Opinion
+from dialogues.validators import validate_opinion
+from mobilization.core.forms import PortalForm, PortalModelForm, TextField, VietnameseDateField
+from mobilization.units.models import Unit
+
+if TYPE_CHECKING:
+    from dialogues.models import Dialogue
+
+_MAX_TEXT = 4000
+
+
+class OpinionForm(PortalModelForm):
+    """What was raised, and who is to deal with it until when."""
+
+    unit_in_charge = UnitChoiceField(label=_("Unit in charge"), queryset=None, required=False)
+    version = VersionField()
+
+    class Meta(PortalModelForm.Meta):
+        model = Opinion
+        fields = ("field", "matter", "text", "author_name", "unit_in_charge", "due_on")
+        help_texts = {"matter": _("In a few words; shown in lists and, once published, to the public.")}
+
+    def __init__(self, *args: Any, dialogue: "Dialogue", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.dialogue = dialogue
+        known = Q(pk__in=Unit.objects.in_force().values("pk")) | Q(pk=self.instance.unit_in_charge_id)
+        self.fields["unit_in_charge"].queryset = units_newest_first(Unit.objects.filter(known))
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+        else:
+            self.fields["unit_in_charge"].initial = dialogue.unit.heir_id
+
+    def clean(self) -> dict[str, Any]:
+        """Check the facts against each other, with the validators that imports use."""
+        # As in DialogueForm: the validators know what the constraints say.
+        try:
+            validate_opinion({"dialogue": self.instance.dialogue} | self.cleaned_data)
+        except ValidationError as error:
+            add_field_errors(self, error)
+        return self.cleaned_data
+
+
+class WordsForm(PortalForm):
+    """A few words that may be left out."""
+
+    words = TextField(label=_("Note"), required=False, max_length=_MAX_TEXT, widget=forms.Textarea)
+    version = VersionField()
+
+
+class SpotAnswerForm(PortalForm):
+    """The answer given at the conference; its words may be left out."""
+
+    answer = TextField(label=_("Answer"), required=False, max_length=_MAX_TEXT, widget=forms.Textarea)
+    version = VersionField()
+
+
+class AnswerForm(PortalForm):
+    """An answer with its day and document."""
+
+    answer = TextField(label=_("Answer"), max_length=_MAX_TEXT, widget=forms.Textarea)
+    answered_on = VietnameseDateField(label=_("Date of the answer"), initial=timezone.localdate)
+    answer_document = TextField(label=_("Document of the answer"), required=False, max_length=200)
+    version = VersionField()
+
+
+class ReopenForm(ReasonForm):
+    """Why it is opened again, and until when it is to be settled now."""
+
+    due_on = VietnameseDateField(label=_("New due date"), required=False)
+
+
+class PublicTextForm(PortalForm):
+    """What the public will read: without names of people."""
+
+    public_text = TextField(
+        label=_("Public text"),
+        max_length=_MAX_TEXT,
+        widget=forms.Textarea,
+        help_text=_("Without names, phone numbers or addresses of people."),
+    )
+    public_answer = TextField(
+        label=_("Public answer"), required=False, max_length=_MAX_TEXT, widget=forms.Textarea
+    )
+    version = VersionField()

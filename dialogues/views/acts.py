@@ -1,0 +1,76 @@
+"""What the pages of acts share: one page per act, with its form, that says what it will do."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from mobilization.accounts.views import StaffRequiredMixin
+from mobilization.core.errors import Conflict, DomainError
+from mobilization.core.views import ActView, add_refusal
+
+TEMPLATE = "dialogues/act.html"
+
+
+class ActPage(StaffRequiredMixin, ActView):
+    """GET asks, with the form of the act; POST acts. What was typed stays when something is wrong with it.
+
+    ``title`` names the act, ``text`` says what it will do, ``action`` is the word on its button.
+    """
+
+    http_method_names = ["get", "post"]
+    title: Any = ""
+    text: Any = ""
+    action: Any = ""
+    danger = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form of the act."""
+        self.object = obj = self.get_object()
+        return self.show(obj, self.form_class(initial=self.get_initial(obj)))
+
+    def get_initial(self, obj: Any) -> dict[str, Any]:
+        """Return what the form begins with: above all the version that the actor sees now."""
+        return {"version": obj.version}
+
+    def refused(self, obj: Model, form: BaseForm, refusal: DomainError) -> HttpResponse:
+        """Tell the loser of a race what happened and lead back to the record; else show the form again."""
+        if isinstance(refusal, Conflict) or not set(refusal.fields) <= set(form.fields):
+            messages.error(self.request, str(refusal))
+            return self.leave(obj)
+        add_refusal(form, refusal)
+        return self.form_invalid(obj, form)
+
+    def leave(self, obj: Model) -> HttpResponse:
+        """Lead back to the record."""
+        return HttpResponse(status=302, headers={"Location": obj.get_absolute_url()})
+
+    def form_invalid(self, obj: Model, form: BaseForm) -> HttpResponse:
+        """Show the form with all that was typed."""
+        return self.show(obj, form, status=422)
+
+    def show(self, obj: Model, form: BaseForm, status: int = 200) -> HttpResponse:
+        """Answer the page of the act."""
+        context = {
+            "object": obj,
+            "form": form,
+            "title": self.title,
+            "text": self.text,
+            "action": self.action or self.title,
+            "danger": self.danger,
+            "crumbs": self.crumbs(obj),
+        }
+        return render(self.request, TEMPLATE, context, status=status)
+
+    def crumbs(self, obj: Model) -> list[tuple[str, str]]:
+        """Return the way back."""
+        raise NotImplementedError
+
+
+def facts(form: BaseForm) -> dict[str, Any]:
+    """Return the typed facts of an act, and what its actor saw."""
+    cleaned = dict(form.cleaned_data)
+    return {"seen_version": cleaned.pop("version", None), **cleaned}

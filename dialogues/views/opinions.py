@@ -1,0 +1,240 @@
+"""Staff pages of opinions: the list of what waits, one opinion, its form."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.generic import CreateView, DetailView, ListView, UpdateView, View
+
+from dialogues import timeline
+from dialogues.exports import FORMATS, export_opinions
+from dialogues.filters import OpinionFilter
+from dialogues.forms.opinion import OpinionForm
+from dialogues.models import Dialogue, Opinion
+from dialogues.querysets import OpinionQuerySet
+from dialogues.states import COUNTED, OpinionAct
+from dialogues.transitions import opinion as acts
+from dialogues.views.dialogues import crumbs_to, crumbs_to_list
+from dialogues.views.editing import overtaken
+from mobilization.accounts.states import Role
+from mobilization.accounts.views import StaffRequiredMixin
+from mobilization.audit import log
+from mobilization.core.errors import Conflict, DomainError
+from mobilization.core.views import KeysetListMixin, ObjectPermissionMixin, add_refusal
+
+FORM_TEMPLATE = "dialogues/opinion_form.html"
+#: The words on the buttons, in the order of what usually comes first.
+ACT_WORDS = {
+    OpinionAct.ANSWER_ON_SPOT: pgettext_lazy("act on an opinion", "Answered on the spot"),
+    OpinionAct.TAKE_UP: pgettext_lazy("act on an opinion", "Take up"),
+    OpinionAct.ANSWER: pgettext_lazy("act on an opinion", "Answer"),
+    OpinionAct.RESOLVE: pgettext_lazy("act on an opinion", "Record as resolved"),
+    OpinionAct.REFER_OUTSIDE: pgettext_lazy("act on an opinion", "Outside competence"),
+    OpinionAct.NOT_ACCEPT: pgettext_lazy("act on an opinion", "Do not accept"),
+    OpinionAct.REOPEN: pgettext_lazy("act on an opinion", "Open again"),
+}
+
+
+def crumbs_to_opinions(user: Any, opinion: Opinion) -> list[tuple[str, str]]:
+    """Return the way back: by the dialogue for those who may read it, else by the list of opinions."""
+    if user.has_perm("dialogues.view_dialogue", opinion.dialogue):
+        return crumbs_to(opinion.dialogue)
+    return [(_("Opinions"), reverse("dialogues:opinions"))]
+
+
+class FilteredOpinions(StaffRequiredMixin):
+    """The opinions one may read, filtered as the address says."""
+
+    page_permission = "dialogues.view_dialogues"
+
+    @cached_property
+    def filterset(self) -> OpinionFilter:
+        """Return the filter."""
+        return OpinionFilter(
+            self.request.GET, Opinion.objects.visible_to(self.request.user), request=self.request
+        )
+
+    def get_queryset(self) -> OpinionQuerySet:
+        """Return the filtered opinions."""
+        return self.filterset.qs
+
+
+class OpinionListView(FilteredOpinions, KeysetListMixin, ListView):
+    """Opinions of the own dialogues and those in the charge of the own unit, latest first."""
+
+    template_name = "dialogues/opinion_list.html"
+    keyset_order = ("-id",)
+
+    def get_queryset(self) -> OpinionQuerySet:
+        """Return the filtered opinions with what a row shows."""
+        return super().get_queryset().select_related("dialogue__unit", "unit_in_charge").defer("author_name")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the filter and how much waits for the own unit."""
+        waiting = Opinion.objects.in_charge_of(self.request.user).open()
+        return super().get_context_data(
+            filter_form=self.filterset.form,
+            is_official=self.request.user.has_role(Role.OFFICIAL),
+            waiting=waiting.count(),
+            waiting_overdue=waiting.overdue().count(),
+            formats=FORMATS,
+            crumbs=crumbs_to_list(),
+            **kwargs,
+        )
+
+
+class OpinionExportView(FilteredOpinions, View):
+    """All filtered opinions as a file, without their authors; the log keeps who took them away."""
+
+    def get(self, request: HttpRequest, file_format: str) -> HttpResponse:
+        """Answer the file."""
+        if file_format not in FORMATS:
+            raise Http404
+        asked = sorted(
+            name for name, value in request.GET.items() if value and name in self.filterset.filters
+        )
+        data = {"filters": asked, "format": file_format}
+        log.record("opinion.export", actor=request.user, target=None, data=data)
+        return export_opinions(self.get_queryset().defer("author_name"), file_format)
+
+
+class OpinionDetailView(StaffRequiredMixin, ObjectPermissionMixin, DetailView):
+    """One opinion with its history, and the acts open to the reader."""
+
+    permission_required = "dialogues.view_opinion"
+    template_name = "dialogues/opinion_detail.html"
+
+    def get_queryset(self) -> OpinionQuerySet:
+        """Return the opinions one may read."""
+        return Opinion.objects.visible_to(self.request.user).select_related(
+            "dialogue__unit", "unit_in_charge"
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the history and what one may do."""
+        opinion, may = self.object, self.request.user.has_perm
+        sees_author = may("dialogues.view_opinion_author", opinion)
+        may_publish = may("dialogues.publish_opinion", opinion)
+        return super().get_context_data(
+            crumbs=crumbs_to_opinions(self.request.user, opinion),
+            sees_author=sees_author,
+            sees_dialogue=may("dialogues.view_dialogue", opinion.dialogue),
+            steps=timeline.of_opinion(opinion, with_author=sees_author),
+            acts=self.acts_open() if may("dialogues.answer_opinion", opinion) else [],
+            may_change=may("dialogues.change_opinion", opinion),
+            may_publish=may_publish and opinion.dialogue.state in COUNTED,
+            may_withdraw=may_publish and opinion.is_public,
+            **kwargs,
+        )
+
+    def acts_open(self) -> list[tuple[str, str, str]]:
+        """Return the acts that may start from where the opinion stands: code, address, word on the button."""
+        return [
+            (act, reverse(f"dialogues:opinion_{act}", args=[self.object.pk]), word)
+            for act, word in ACT_WORDS.items()
+            if acts.may_move(self.object, act)
+        ]
+
+
+class OpinionFormMixin(StaffRequiredMixin):
+    """The page with the form; nothing typed is lost, whatever is wrong with it."""
+
+    form_class = OpinionForm
+    template_name = FORM_TEMPLATE
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form whose opinion it is."""
+        return super().get_form_kwargs() | {"dialogue": self.dialogue}
+
+    def form_valid(self, form: OpinionForm) -> HttpResponse:
+        """Carry out the act; a refusal is shown in the form."""
+        try:
+            saved = self.write(form)
+        except Conflict as refusal:
+            return self.form_invalid(overtaken(form, refusal))
+        except DomainError as refusal:
+            add_refusal(form, refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, self.success_message)
+        return redirect(self.next_page(saved))
+
+    def form_invalid(self, form: OpinionForm) -> HttpResponse:
+        """Show the form again."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def next_page(self, saved: Opinion) -> str:
+        """Return where the actor goes on."""
+        return saved.get_absolute_url()
+
+
+class OpinionCreateView(OpinionFormMixin, CreateView):
+    """Enter an opinion; "save and enter the next" stays on the form."""
+
+    page_permission = "dialogues.record_dialogue"
+    success_message = gettext_lazy("The opinion is saved.")
+
+    @cached_property
+    def dialogue(self) -> Dialogue:
+        """Return the dialogue of the address, or raise ``Http404``."""
+        visible = Dialogue.objects.visible_to(self.request.user).select_related("unit")
+        dialogue = get_object_or_404(visible, pk=self.kwargs["pk"])
+        if not self.request.user.has_perm("dialogues.record_opinion", dialogue):
+            raise Http404
+        return dialogue
+
+    def write(self, form: OpinionForm) -> Opinion:
+        """Receive."""
+        return acts.receive(form.save(commit=False), actor=self.request.user)
+
+    def next_page(self, saved: Opinion) -> str:
+        """Go on to the next opinion if that was asked, else back to the dialogue."""
+        if "next" in self.request.POST:
+            return reverse("dialogues:opinion_new", args=[saved.dialogue_id])
+        return f"{saved.dialogue.get_absolute_url()}#opinions"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the words of the page."""
+        return super().get_context_data(
+            title=_("New opinion"),
+            crumbs=crumbs_to(self.dialogue),
+            cancel_url=self.dialogue.get_absolute_url(),
+            **kwargs,
+        )
+
+
+class OpinionEditView(OpinionFormMixin, ObjectPermissionMixin, UpdateView):
+    """Change what was written down of an opinion."""
+
+    permission_required = "dialogues.change_opinion"
+    success_message = gettext_lazy("The changes are saved.")
+
+    @property
+    def dialogue(self) -> Dialogue:
+        """Return the dialogue of the opinion."""
+        return self.object.dialogue
+
+    def get_queryset(self) -> OpinionQuerySet:
+        """Return the opinions one may read."""
+        return Opinion.objects.visible_to(self.request.user).select_related(
+            "dialogue__unit", "unit_in_charge"
+        )
+
+    def write(self, form: OpinionForm) -> Opinion:
+        """Edit."""
+        changes = dict(form.cleaned_data)
+        seen = changes.pop("version")
+        return acts.edit(self.object, changes, actor=self.request.user, seen_version=seen)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the words of the page."""
+        return super().get_context_data(
+            title=_("Change the opinion"),
+            crumbs=[*crumbs_to(self.dialogue), (str(self.object), self.object.get_absolute_url())],
+            cancel_url=self.object.get_absolute_url(),
+            **kwargs,
+        )
