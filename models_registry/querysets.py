@@ -18,7 +18,7 @@ from mobilization.accounts.states import Role
 from mobilization.core.search import folded_query
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind, tier_of
-from models_registry.states import Level, Novelty, Outcome, ProposalState, State
+from models_registry.states import Act, Level, Novelty, Outcome, ProposalState, State
 
 if TYPE_CHECKING:
     from mobilization.accounts.models import User
@@ -279,6 +279,14 @@ class OfRegistrationQuerySet(QuerySet):
     def under(self, unit: Unit) -> "OfRegistrationQuerySet":
         """Return those of what was filed under ``unit`` or a unit below it."""
         return self.filter(registration__unit__in=Unit.objects.under(unit))
+
+
+class ReviewStepQuerySet(OfRegistrationQuerySet):
+    """Steps of the review."""
+
+    def returns(self) -> "ReviewStepQuerySet":
+        """Return the steps that sent something back to its unit."""
+        return self.filter(act__in=Act.RETURNS)
 
 
 class RecognitionQuerySet(OfRegistrationQuerySet):

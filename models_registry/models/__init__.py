@@ -9,12 +9,11 @@ from models_registry.models.registration import (
     CONTENT_FIELDS,
     PRIVATE_FIELDS,
     REPORT_FIELDS,
-    REQUIRED_TO_REPORT,
-    REQUIRED_TO_SUBMIT,
     Registration,
 )
 from models_registry.models.review import ReviewStep
 from models_registry.models.skilled_model import SkilledModel
+from models_registry.validators import REQUIRED_TO_REPORT, REQUIRED_TO_SUBMIT
 
 __all__ = [
     "CONTENT_FIELDS",

@@ -23,6 +23,7 @@ from models_registry.models.registration_rules import constraints
 from models_registry.models.skilled_model import SkilledModel
 from models_registry.querysets import RegistrationManager
 from models_registry.states import Kind, Level, Novelty, Outcome, State, Subject, WorkField
+from models_registry.validators import REQUIRED_TO_REPORT, REQUIRED_TO_SUBMIT
 
 MAX_TEXT = 10_000
 
@@ -39,11 +40,6 @@ REPORT_FIELDS = (
 )
 """What is reported, in the order of the form."""
 
-REQUIRED_TO_SUBMIT = (
-    *("title", "registrant", "kind", "subject", "field", "level", "novelty"),
-    *("aim", "method", "starts_on", "person_name"),
-)
-REQUIRED_TO_REPORT = ("result_summary",)
 PRIVATE_FIELDS = ("person_name", "person_post", "person_phone")
 """Never on a public page, in an open export or in the API."""
 
@@ -238,6 +234,13 @@ class Registration(models.Model):
         if self.state in {State.DRAFT, State.RETURNED}:
             return CONTENT_FIELDS
         return REPORT_FIELDS if self.state in State.TO_FILE else ()
+
+    @property
+    def reviewed_fields(self) -> tuple[str, ...]:
+        """Return the fields that are under review in this state, on which a return may carry remarks."""
+        if self.state == State.SUBMITTED:
+            return CONTENT_FIELDS
+        return REPORT_FIELDS if self.state == State.REPORTED else ()
 
     @property
     def recognised_level(self) -> str:

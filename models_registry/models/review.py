@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from models_registry.models.registration import Registration
-from models_registry.querysets import OfRegistrationQuerySet
+from models_registry.querysets import ReviewStepQuerySet
 from models_registry.states import MOVES, Act, Move, State
 
 
@@ -31,9 +31,8 @@ class ReviewStep(models.Model):
     from_state = models.CharField(_("from"), max_length=20, choices=State)
     to_state = models.CharField(_("to"), max_length=20, choices=State)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("actor")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("actor")
     )
-    """None where a job acted."""
     acting_for = models.ForeignKey(
         "units.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("acting for")
     )
@@ -47,7 +46,7 @@ class ReviewStep(models.Model):
     version = models.PositiveIntegerField(_("version"))
     """The version of the registration that this act made."""
 
-    objects = OfRegistrationQuerySet.as_manager()
+    objects = ReviewStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review step")
@@ -67,7 +66,10 @@ class ReviewStep(models.Model):
                 condition=Q(due_on=None) | Q(act__in=sorted(Act.RETURNS)),
             ),
         ]
-        indexes = [models.Index(fields=["actor", "-at"], name="registry_step_by_actor")]
+        indexes = [
+            models.Index(fields=["actor", "-at"], name="registry_step_by_actor"),
+            models.Index(fields=["at"], name="registry_returns", condition=Q(act__in=sorted(Act.RETURNS))),
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

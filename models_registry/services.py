@@ -1,0 +1,236 @@
+"""Writing what is no act of the workflow: drafts and results, files, campaigns with their windows and exceptions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mobilization.audit import log
+from mobilization.core.errors import Conflict, DomainError
+from mobilization.core.files import accept_upload
+from mobilization.units.models import Unit
+from models_registry import validators
+from models_registry.locks import lock, refuse_stale, what_happened
+from models_registry.models import (
+    MAX_ATTACHMENTS,
+    Attachment,
+    Campaign,
+    Extension,
+    Registration,
+    SkilledModel,
+)
+from models_registry.states import Novelty, State
+
+
+def start_registration(
+    unit: Unit,
+    campaign: Campaign,
+    data: Mapping[str, Any] | None = None,
+    *,
+    actor,
+    replicated_from: SkilledModel | None = None,
+) -> Registration:
+    """Return a new draft of ``unit`` in ``campaign``, with a new model behind it.
+
+    ``data`` holds content fields by name; a draft may be as incomplete as it likes. Raises ``DomainError`` for a unit
+    that has ended or belongs to another city, and for fields that are wrong.
+    """
+    if unit.heir_id != unit.pk:
+        raise DomainError(_("%(unit)s no longer exists.") % {"unit": unit.full_name}, code="unit_ended")
+    if not unit.path.startswith(campaign.city.path):
+        raise DomainError(_("This campaign belongs to another city."), code="campaign")
+    now = timezone.now()
+    draft = Registration(campaign=campaign, year=campaign.year, unit=unit, novelty=Novelty.NEW)
+    draft.typed_by = draft.changed_by = actor
+    draft.typists = [actor.pk]
+    draft.state_since = draft.created_at = draft.changed_at = now
+    _put(draft, data or {})
+    with transaction.atomic():
+        draft.model = SkilledModel.objects.create(
+            title=draft.title, unit=unit, replicated_from=replicated_from, created_at=now
+        )
+        draft.save(force_insert=True)
+        log.record("registration.start", actor=actor, target=draft, unit=unit, data={"campaign": campaign.pk})
+    return draft
+
+
+def save_draft(
+    registration: Registration, data: Mapping[str, Any], *, actor, seen_version: int | None = None
+) -> Registration:
+    """Write the fields in ``data`` and return the registration as it stands then.
+
+    Only while it is in the unit's hands, and only the fields of that state: content of a draft and of what was
+    returned, results of what is accepted and of a report that was returned. Nothing changed writes nothing. Raises
+    ``Conflict`` when somebody saved since ``seen_version``, ``DomainError`` for fields that are wrong.
+    """
+    with transaction.atomic():
+        locked = lock(registration)
+        refuse_stale(locked, seen_version, actor=actor)
+        if not locked.editable_fields:
+            raise Conflict(what_happened(locked, actor=actor), code="state")
+        changed = _put(locked, data)
+        if not changed:
+            return locked
+        locked.changed_by, locked.changed_at = actor, timezone.now()
+        locked.typists = sorted({*locked.typists, actor.pk})
+        locked.version += 1
+        locked.save(update_fields=[*changed, "changed_by", "changed_at", "typists", "version"])
+        if "title" in changed and locked.previous_id is None and locked.state == State.DRAFT:
+            SkilledModel.objects.filter(pk=locked.model_id).update(title=locked.title)
+        log.record(
+            "registration.save",
+            actor=actor,
+            target=locked,
+            unit=locked.unit,
+            data={"fields": changed, "version": locked.version},
+        )
+    return locked
+
+
+def discard_draft(registration: Registration, *, actor, seen_version: int | None = None) -> None:
+    """Throw a draft away, and its model where it has no other year; its versions stay in the history."""
+    with transaction.atomic():
+        locked = lock(registration)
+        refuse_stale(locked, seen_version, actor=actor)
+        if not locked.is_draft:
+            raise Conflict(what_happened(locked, actor=actor), code="state")
+        log.record("registration.discard", actor=actor, target=locked, unit=locked.unit)
+        files = [attachment.file for attachment in locked.attachments.all()]
+        model = locked.model
+        locked.delete()
+        if not model.registrations.exists() and not model.replications.exists():
+            model.delete()
+        transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+
+
+def attach(
+    registration: Registration,
+    upload: UploadedFile,
+    *,
+    actor,
+    caption: str = "",
+    is_public: bool = False,
+) -> Attachment:
+    """Keep ``upload`` with the registration. Raises ``DomainError`` for a file that is not taken, or one too many."""
+    try:
+        accepted = accept_upload(upload)
+    except ValidationError as error:
+        raise DomainError(fields={"file": error.messages}, code="file") from error
+    with transaction.atomic():
+        locked = _in_the_units_hands(registration, actor)
+        if locked.attachments.count() >= MAX_ATTACHMENTS:
+            raise DomainError(
+                fields={"file": [_("No more than %(limit)d files.") % {"limit": MAX_ATTACHMENTS}]},
+                code="file",
+            )
+        attachment = Attachment(
+            registration=locked,
+            caption=validators.clean_text(caption),
+            is_public=is_public,
+            uploaded_by=actor,
+        )
+        attachment.keep(accepted)
+        attachment.save()
+        log.record(
+            "registration.attach",
+            actor=actor,
+            target=locked,
+            unit=locked.unit,
+            data={"file": attachment.pk, "sha256": attachment.sha256, "public": is_public},
+        )
+    return attachment
+
+
+def detach(attachment: Attachment, *, actor) -> None:
+    """Take a file away while its registration is in the unit's hands."""
+    with transaction.atomic():
+        locked = _in_the_units_hands(attachment.registration, actor)
+        data = {"file": attachment.pk, "sha256": attachment.sha256}
+        attachment.delete()
+        log.record("registration.detach", actor=actor, target=locked, unit=locked.unit, data=data)
+        transaction.on_commit(lambda: attachment.file.storage.delete(attachment.file.name))
+
+
+def save_campaign(campaign: Campaign, *, actor) -> Campaign:
+    """Write a campaign whose form is valid, new or changed, with its audit record.
+
+    Raises ``Conflict`` when somebody changed it since it was read.
+    """
+    with transaction.atomic():
+        if campaign.pk:
+            current = Campaign.objects.select_for_update().get(pk=campaign.pk)
+            if current.version != campaign.version:
+                raise Conflict(_("Somebody else changed this campaign meanwhile. Please look at it again."))
+            campaign.version += 1
+        act = "campaign.change" if campaign.pk else "campaign.make"
+        campaign.save()
+        log.record(act, actor=actor, target=campaign, unit=campaign.city, data={"version": campaign.version})
+    return campaign
+
+
+def grant_extension(extension: Extension, *, actor) -> Extension:
+    """Let a unit act in a closed window until a day, for a reason; recorded under the actor's name."""
+    if not extension.reason.strip():
+        raise DomainError(fields={"reason": [_("Give a reason.")]}, code="invalid")
+    if extension.until < timezone.localdate():
+        raise DomainError(fields={"until": [_("This day has passed already.")]}, code="invalid")
+    with transaction.atomic():
+        extension.granted_by, extension.granted_at = actor, timezone.now()
+        extension.save(force_insert=True)
+        log.record(
+            "campaign.extend",
+            actor=actor,
+            target=extension.campaign,
+            unit=extension.unit,
+            data={"stage": extension.stage, "until": extension.until.isoformat()},
+        )
+    return extension
+
+
+def _put(registration: Registration, data: Mapping[str, Any]) -> list[str]:
+    """Set the fields of ``data`` and return the names of those that changed; raises ``DomainError`` if wrong."""
+    foreign = set(data) - set(registration.editable_fields)
+    if foreign:
+        raise DomainError(
+            _("These fields cannot be changed now: %(names)s.") % {"names": ", ".join(sorted(foreign))},
+            code="fields",
+        )
+    changed = []
+    for name, value in data.items():
+        if getattr(registration, name) != value:
+            setattr(registration, name, value)
+            changed.append(name)
+    problems = _field_problems(registration, changed) | validators.contradictions(registration)
+    if registration.previous_id and registration.novelty != Novelty.MAINTAINED:
+        problems["novelty"] = [_("A model that is renewed is maintained, not new.")]
+    if problems:
+        raise DomainError(fields=problems, code="invalid")
+    return changed
+
+
+def _field_problems(registration: Registration, names: list[str]) -> dict[str, list[str]]:
+    """Clean the named fields as a form would: typed text comes from imports and the API as well."""
+    others = {field.name for field in registration._meta.fields} - set(names)
+    for name in names:
+        value = getattr(registration, name)
+        if isinstance(value, str):
+            try:
+                setattr(registration, name, validators.clean_text(value))
+            except ValidationError as error:
+                return {name: error.messages}
+    try:
+        registration.clean_fields(exclude=others)
+    except ValidationError as error:
+        return error.message_dict
+    return {}
+
+
+def _in_the_units_hands(registration: Registration, actor) -> Registration:
+    locked = lock(registration)
+    if not locked.editable_fields:
+        raise Conflict(what_happened(locked, actor=actor), code="state")
+    return locked

@@ -1,0 +1,46 @@
+"""The dated windows of a campaign: late is counted, closed blocks unless the city granted an extension."""
+
+import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from mobilization.core.errors import DomainError
+from models_registry.models import Registration
+from models_registry.states import Stage
+
+
+def is_late(registration: Registration, stage: Stage, level: str, today: datetime.date) -> bool:
+    """Tell whether ``today`` is past the due date of ``stage`` at ``level`` in the campaign of ``registration``.
+
+    Raises ``DomainError`` while the window is not open yet, and after it closed unless an extension for the unit is in
+    force. A stage without a window is open all the time.
+    """
+    window = registration.campaign.windows.filter(stage=stage, level=level).first()
+    if window is None:
+        return False
+    if today < window.opens_on:
+        raise DomainError(
+            _("“%(stage)s” opens on %(day)s only.")
+            % {"stage": window.get_stage_display(), "day": window.opens_on.strftime("%d/%m/%Y")},
+            code="not_open",
+        )
+    if today > window.closes_on and not _is_extended(registration, stage, today):
+        raise DomainError(
+            _("“%(stage)s” was closed on %(day)s. The city can grant your unit an extension.")
+            % {"stage": window.get_stage_display(), "day": window.closes_on.strftime("%d/%m/%Y")},
+            code="closed",
+        )
+    return today > window.due_on
+
+
+def refuse_unopened(registration: Registration, today: datetime.date) -> None:
+    """Raise ``DomainError`` while the city has not opened the campaign."""
+    opened_on = registration.campaign.opened_on
+    if opened_on is None or opened_on > today:
+        raise DomainError(_("The city has not opened this campaign yet."), code="not_open")
+
+
+def _is_extended(registration: Registration, stage: Stage, today: datetime.date) -> bool:
+    of_unit = Q(unit=registration.unit_id) | Q(unit=registration.unit.heir_id)
+    return registration.campaign.extensions.filter(of_unit, stage=stage).in_force(today).exists()
