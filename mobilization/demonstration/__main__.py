@@ -1,0 +1,160 @@
+"""`make demo`: the whole portal in the foreground, with demonstration data.
+
+PORT, HOST, DATA_DIR and DEMO_PASSWORD may be given in the environment. Ctrl-C stops all of it.
+"""
+
+import hashlib
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import django
+from django.conf import settings
+from django.core.management import call_command, get_commands
+
+from mobilization.core.supervisor import Program, Supervisor
+
+PORT = int(os.environ.get("PORT", "8000"))
+HOST = os.environ.get("HOST", "127.0.0.1")
+ACCOUNTS_SHOWN = 12
+DEFAULTS = {
+    "DJANGO_SETTINGS_MODULE": "mobilization.settings",
+    "DEMONSTRATION": "on",
+    "PRODUCTION": "off",
+    "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]" if HOST == "127.0.0.1" else "*",
+    "SITE_URL": f"http://localhost:{PORT}",
+    "DEMO_PASSWORD": "dan-van-kheo-2026",
+}
+
+
+def main() -> int:
+    """Prepare, run until asked to stop, leave nothing behind; returns 1 when a part of the portal failed."""
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    if port_is_taken():
+        print(f"Port {PORT} is taken. Give another one: make demo PORT=8100")
+        return 1
+    supervisor = Supervisor(programs())
+    supervisor.listen()
+    django.setup()
+    if prepare(supervisor):
+        supervisor.start()
+        try:
+            return run(supervisor)
+        finally:
+            supervisor.stop()
+    return 0
+
+
+def prepare(supervisor: Supervisor) -> bool:
+    """Bring database, data and static files up to date; False when asked to stop meanwhile."""
+    steps = [
+        ("Database", lambda: call_command("migrate", verbosity=0)),
+        ("Demonstration data", load_data),
+        ("Static files", collect_static),
+    ]
+    for name, step in steps:
+        if supervisor.asked_to_stop:
+            return False
+        begun = time.monotonic()
+        print(f"{name} …", end=" ", flush=True)
+        step()
+        print(f"{time.monotonic() - begun:.1f} s", flush=True)
+    return not supervisor.asked_to_stop
+
+
+def load_data() -> None:
+    """Load the demonstration data; the command knows whether it is there already."""
+    if "load_demo" in get_commands():
+        call_command("load_demo", verbosity=0)
+
+
+def collect_static() -> None:
+    """Collect, hash and compress, unless nothing has changed since the last time."""
+    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415 -- needs the settings
+
+    state = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            about = Path(storage.path(path)).stat()
+            state.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
+    note = settings.STATIC_ROOT / ".collected"
+    if note.exists() and note.read_text(encoding="utf-8") == state.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    note.write_text(state.hexdigest(), encoding="utf-8")
+
+
+def run(supervisor: Supervisor) -> int:
+    """Say where the portal is once it answers, and wait."""
+    while not supervisor.asked_to_stop and not answers():
+        if supervisor.ended() is not None:
+            break
+        time.sleep(0.1)
+    else:
+        print_welcome()
+    ended = supervisor.watch()
+    if ended is not None:
+        print(f"\n{ended.name} has ended by itself; the whole portal stops.", flush=True)
+        return 1
+    print("\nStopping …", flush=True)
+    return 0
+
+
+def print_welcome() -> None:
+    """Print address, accounts and password."""
+    from mobilization.accounts.models import User  # noqa: PLC0415 -- needs the settings
+
+    print(f"\nThe portal answers on http://{'localhost' if HOST == '127.0.0.1' else HOST}:{PORT}/")
+    accounts = (
+        User.objects.filter(is_active=True, positions__isnull=False)
+        .distinct()
+        .order_by("id")[:ACCOUNTS_SHOWN]
+    )
+    if accounts:
+        print(f"Accounts, all with the password {os.environ['DEMO_PASSWORD']}:")
+    for user in accounts:
+        print(f"  {user.email:42} {user.full_name}")
+    print("Ctrl-C stops the portal; the data stay in", settings.DATA_DIR, flush=True)
+
+
+def programs() -> list[Program]:
+    """Return web server, worker and clock, run by this very Python."""
+    celery = [sys.executable, "-m", "celery", "--quiet", "--app", "mobilization.celery"]
+    return [
+        Program("Worker", [*celery, "worker", "--concurrency=2", "--loglevel=WARNING", "--without-gossip"]),
+        Program("Clock", [*celery, "beat", "--loglevel=WARNING", "--pidfile="]),
+        Program(
+            "Web server",
+            [sys.executable, "-m", "granian", "--interface=wsgi", f"--host={HOST}", f"--port={PORT}"]
+            + ["--workers=2", "--blocking-threads=4", "--blocking-threads-idle-timeout=600", "--no-ws"]
+            + ["--log-level=warning", "mobilization.wsgi:application"],
+        ),
+    ]
+
+
+def answers() -> bool:
+    """Tell whether the web server answers yet."""
+    try:
+        with urlopen(f"http://{HOST}:{PORT}/healthz", timeout=2):
+            return True
+    except (URLError, OSError):
+        return False
+
+
+def port_is_taken() -> bool:
+    with socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            line.bind((HOST, PORT))
+        except OSError:
+            return True
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
