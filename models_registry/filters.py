@@ -1,0 +1,45 @@
+"""Filters of the staff lists; the address is the filter."""
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from models_registry.models import Registration
+from models_registry.states import Kind, Level, State, WorkField
+
+
+class RegistrationFilter(django_filters.FilterSet):
+    """Search without accents, year, state, field, level, kind, late."""
+
+    q = django_filters.CharFilter(
+        label=_("Search"), method="by_text", widget=forms.TextInput(attrs={"type": "search"})
+    )
+    year = django_filters.NumberFilter(label=_("Year"), method="by_year")
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=State.choices)
+    field = django_filters.ChoiceFilter(label=_("Field"), choices=WorkField.choices, empty_label=_("All"))
+    level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices, empty_label=_("All"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("All"))
+
+    class Meta:
+        model = Registration
+        fields = ()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.form.fields["year"].widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 4})
+
+    def by_text(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Narrow to what has words beginning with those of ``value``."""
+        return queryset.search(value)
+
+    def by_year(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
+        """Narrow to a statistical year; a number that no year can be finds nothing."""
+        year = int(value)
+        return queryset.of_year(year) if 0 < year < 10_000 else queryset.none()  # noqa: PLR2004 -- four digits
+
+
+class QueueFilter(RegistrationFilter):
+    """The review queue: all that waits is in a waiting state, so there is nothing to choose there."""
+
+    state = None

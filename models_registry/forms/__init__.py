@@ -1,0 +1,1 @@
+"""Forms of the registry, one room per task."""

@@ -1,0 +1,85 @@
+"""The words, dates and numbers that acts take."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.core.forms import PortalForm, TextField, VietnameseDateField
+from mobilization.core.validators import validate_document_number
+from models_registry.models import Campaign, Registration
+from models_registry.states import Level, Outcome
+
+
+class ReasonForm(PortalForm):
+    """An act that needs its reason."""
+
+    reason = TextField(label=_("Reason"), widget=forms.Textarea, max_length=4000)
+
+
+class WithdrawForm(PortalForm):
+    """An act that may say why."""
+
+    reason = TextField(label=_("Reason"), widget=forms.Textarea, max_length=4000, required=False)
+
+
+class ReturnForm(PortalForm):
+    """A return: reason, due date, and a remark at any field that the unit may mend."""
+
+    reason = TextField(label=_("Reason"), widget=forms.Textarea, max_length=4000)
+    due_on = VietnameseDateField(label=_("To be completed by"), required=False)
+
+    def __init__(self, *args: Any, names: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.remarked = names
+        for name in names:
+            label = Registration._meta.get_field(name).verbose_name
+            self.fields[f"remark_{name}"] = TextField(
+                label=_("Remark at “%(field)s”") % {"field": label}, required=False, max_length=1000
+            )
+
+    def remark_fields(self) -> list[forms.BoundField]:
+        """Return the remark fields, to be shown folded."""
+        return [self[f"remark_{name}"] for name in self.remarked]
+
+    def remarks(self) -> dict[str, str]:
+        """Return the remarks that were written, by field of the registration."""
+        written = {name: self.cleaned_data.get(f"remark_{name}") for name in self.remarked}
+        return {name: text for name, text in written.items() if text}
+
+
+class RecogniseForm(PortalForm):
+    """The decision behind a recognition."""
+
+    body = TextField(label=_("Recognised by"), max_length=200)
+    number = TextField(label=_("Decision number"), max_length=60, validators=[validate_document_number])
+    decided_on = VietnameseDateField(label=_("Decision date"))
+    exemplary = forms.BooleanField(label=_("Exemplary"), required=False)
+
+
+class ProposeForm(PortalForm):
+    """To which level a recognised registration is proposed, and why."""
+
+    level = forms.ChoiceField(label=_("Proposed level"))
+    reason = TextField(label=_("Why it deserves it"), widget=forms.Textarea, max_length=4000, required=False)
+
+    def __init__(self, *args: Any, levels: list[Level], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [(level.value, level.label) for level in levels]
+
+
+class ConcludeForm(PortalForm):
+    """The outcome of the year."""
+
+    outcome = forms.ChoiceField(label=_("Outcome of the year"), choices=Outcome.choices)
+    reason = TextField(label=_("Reason"), widget=forms.Textarea, max_length=4000, required=False)
+
+
+class RenewForm(PortalForm):
+    """Into which campaign a model goes on."""
+
+    campaign = forms.ModelChoiceField(label=_("campaign"), queryset=Campaign.objects.none())
+
+    def __init__(self, *args: Any, campaigns: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].queryset = campaigns

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from models_registry.views import acts, campaigns, detail, filing, lists
+
+app_name = "models_registry"
+
+urlpatterns = [
+    path("", lists.RegistrationListView.as_view(), name="list"),
+    path("review/", lists.ReviewQueueView.as_view(), name="queue"),
+    path("new/", filing.StartView.as_view(), name="start"),
+    path("campaigns/", campaigns.CampaignListView.as_view(), name="campaigns"),
+    path("campaigns/new/", campaigns.CampaignCreateView.as_view(), name="campaign_add"),
+    path("campaigns/<int:pk>/", campaigns.CampaignDetailView.as_view(), name="campaign"),
+    path("campaigns/<int:pk>/edit/", campaigns.CampaignUpdateView.as_view(), name="campaign_edit"),
+    path("campaigns/<int:pk>/windows/", campaigns.WindowsView.as_view(), name="windows"),
+    path("campaigns/<int:pk>/extensions/", campaigns.ExtensionView.as_view(), name="extend"),
+    path("files/<int:attachment>/", filing.AttachmentView.as_view(), name="attachment"),
+    path("files/<int:attachment>/remove/", filing.DetachView.as_view(), name="detach"),
+    path("<int:pk>/", detail.RegistrationDetailView.as_view(), name="detail"),
+    path("<int:pk>/edit/<slug:step>/", filing.EditView.as_view(), name="edit"),
+    path("<int:pk>/discard/", filing.DiscardView.as_view(), name="discard"),
+    path("<int:pk>/files/", filing.AttachView.as_view(), name="attach"),
+    path("<int:pk>/acts/<slug:act>/", acts.ActPageView.as_view(), name="act"),
+]

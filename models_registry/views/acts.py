@@ -1,0 +1,293 @@
+"""One page and one POST for every act of the workflow: it says what it will do, takes its words, and acts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from django.views.generic.detail import SingleObjectMixin
+
+from mobilization.core.errors import DomainError
+from mobilization.core.views import add_refusal
+from models_registry import transitions
+from models_registry.forms import acts as forms
+from models_registry.models import Campaign, Recognition, Registration
+from models_registry.permissions import available_acts
+from models_registry.querysets import levels_above
+from models_registry.states import MOVES, Act
+from models_registry.views.queue import queue_url_after
+
+Call = Callable[[Registration, BaseForm | None, dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """How an act is shown and carried out."""
+
+    button: Any
+    """The act's own word, on its button."""
+    says: Any
+    """What will happen, in a sentence."""
+    done: Any
+    """What has happened, in a sentence."""
+    call: Call
+    form: type[BaseForm] | None = None
+    danger: bool = False
+    main: bool = False
+
+
+def _plain(transition: Callable) -> Call:
+    return lambda obj, _form, who: transition(obj, **who)
+
+
+def _with_words(transition: Callable) -> Call:
+    return lambda obj, form, who: transition(obj, **form.cleaned_data, **who)
+
+
+def _with_remarks(transition: Callable) -> Call:
+    return lambda obj, form, who: transition(
+        obj,
+        reason=form.cleaned_data["reason"],
+        due_on=form.cleaned_data["due_on"],
+        remarks=form.remarks(),
+        **who,
+    )
+
+
+PAGES: dict[Act, ActPage] = {
+    Act.SUBMIT: ActPage(
+        _("Submit"),
+        _("The registration goes to the reviewer. Until it comes back you can read it but not change it."),
+        _("The registration is submitted."),
+        _plain(transitions.submit),
+        main=True,
+    ),
+    Act.RESUBMIT: ActPage(
+        _("Submit again"),
+        _("The registration goes back to the reviewer who returned it, with what you changed marked."),
+        _("The registration is submitted again."),
+        _plain(transitions.resubmit),
+        main=True,
+    ),
+    Act.WITHDRAW: ActPage(
+        _("Withdraw"),
+        _(
+            "The registration leaves this year's campaign. It stays readable; the model can be registered again."
+        ),
+        _("The registration is withdrawn."),
+        _with_words(transitions.withdraw),
+        forms.WithdrawForm,
+        danger=True,
+    ),
+    Act.ACCEPT: ActPage(
+        _("Accept"),
+        _("The model comes onto the list of the campaign and is shown to the public."),
+        _("The registration is accepted."),
+        _plain(transitions.accept),
+        main=True,
+    ),
+    Act.RETURN: ActPage(
+        _("Return for completion"),
+        _("The unit gets it back with your reason and your remarks, mends it, and it comes back to you."),
+        _("The registration is returned to the unit."),
+        _with_remarks(transitions.return_),
+        forms.ReturnForm,
+    ),
+    Act.DECLINE: ActPage(
+        _("Decline"),
+        _("The registration ends here for this year. The unit reads your reason."),
+        _("The registration is declined."),
+        _with_words(transitions.decline),
+        forms.ReasonForm,
+        danger=True,
+    ),
+    Act.REPORT: ActPage(
+        _("Report results"),
+        _("The results go to the reviewer for appraisal."),
+        _("The results are reported."),
+        _plain(transitions.report),
+        main=True,
+    ),
+    Act.RESUBMIT_REPORT: ActPage(
+        _("Report again"),
+        _("The report goes back to the reviewer who returned it, with what you changed marked."),
+        _("The results are reported again."),
+        _plain(transitions.resubmit_report),
+        main=True,
+    ),
+    Act.RETURN_REPORT: ActPage(
+        _("Return the report"),
+        _("The unit gets the report back with your reason and your remarks."),
+        _("The report is returned to the unit."),
+        _with_remarks(transitions.return_report),
+        forms.ReturnForm,
+    ),
+    Act.RECOGNISE: ActPage(
+        _("Recognise"),
+        _("The model is recognised at its level under the decision that you name. This is public at once."),
+        _("The model is recognised."),
+        _with_words(transitions.recognise),
+        forms.RecogniseForm,
+        main=True,
+    ),
+    Act.REFUSE: ActPage(
+        _("Do not recognise"),
+        _("The model is not recognised this year. The unit reads your reason."),
+        _("The model is not recognised this year."),
+        _with_words(transitions.refuse),
+        forms.ReasonForm,
+        danger=True,
+    ),
+    Act.PROPOSE: ActPage(
+        _("Propose upward"),
+        _("The level above is asked to recognise the model as well."),
+        _("The model is proposed to the level above."),
+        _with_words(transitions.propose),
+        forms.ProposeForm,
+    ),
+    Act.ACCEPT_PROPOSAL: ActPage(
+        _("Recognise at this level"),
+        _("The model is recognised at your level too, under the decision that you name."),
+        _("The model is recognised at this level too."),
+        _with_words(transitions.accept_proposal),
+        forms.RecogniseForm,
+        main=True,
+    ),
+    Act.DECLINE_PROPOSAL: ActPage(
+        _("Decline the proposal"),
+        _("The model stays recognised below. Whoever proposed it reads your reason."),
+        _("The proposal is declined."),
+        _with_words(transitions.decline_proposal),
+        forms.ReasonForm,
+    ),
+    Act.CONCLUDE: ActPage(
+        _("Conclude the year"),
+        _("Tells whether the model is replicated, maintained, strengthened or ended."),
+        _("The outcome of the year is set."),
+        _with_words(transitions.conclude),
+        forms.ConcludeForm,
+    ),
+    Act.RENEW: ActPage(
+        _("Continue next year"),
+        _("Makes a draft of the same model for the next campaign, with its content carried over."),
+        _("The draft for the next campaign is made."),
+        _with_words(transitions.renew),
+        forms.RenewForm,
+    ),
+}
+
+
+class ActPageView(SingleObjectMixin, View):
+    """An act on a registration: GET says what it will do and asks for its words, POST does it."""
+
+    template_name = "models_registry/act.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Find the registration among the visible ones and ask whether this act is the user's; 404 otherwise."""
+        if kwargs["act"] not in MOVES:
+            raise Http404
+        self.act = Act(kwargs["act"])
+        self.page = PAGES[self.act]
+        self.object = self.get_object()
+        if not request.user.has_perm(MOVES[self.act].perm, self.object):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet:
+        """Return what the user may read."""
+        visible = Registration.objects.visible_to(self.request.user)
+        return visible.select_related("unit__heir", "campaign", "model").with_recognitions()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show what the act will do; one that is no longer possible leads back with a word."""
+        if self.act not in available_acts(request.user, self.object):
+            messages.warning(request, _("This cannot be done any more: the registration has moved on."))
+            return redirect(self.object.get_absolute_url())
+        return self.answer(self.form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Act, tell, lead on."""
+        form = self.form(request.POST)
+        if form is not None and not form.is_valid():
+            return self.answer(form, status=422)
+        try:
+            result = self.page.call(
+                self.object, form, {"actor": request.user, "seen_version": self.seen_version()}
+            )
+        except DomainError as refusal:
+            return self.refused(form, refusal)
+        messages.success(request, self.page.done)
+        if self.act is Act.RENEW:
+            return redirect("models_registry:edit", pk=result.pk, step="identity")
+        return redirect(queue_url_after(request, self.object) or self.object.get_absolute_url())
+
+    def refused(self, form: BaseForm | None, refusal: DomainError) -> HttpResponse:
+        """Tell why: at the form's fields, or on the registration's page, where what is missing is listed."""
+        if form is not None and set(refusal.fields) <= set(form.fields):
+            add_refusal(form, refusal)
+            return self.answer(form, status=409 if refusal.code == "conflict" else 422)
+        messages.error(self.request, str(refusal))
+        return redirect(self.object.get_absolute_url())
+
+    def seen_version(self) -> int | None:
+        """Return the version that the actor had before his eyes when he pressed the button."""
+        seen = self.request.POST.get("seen_version", "")
+        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None  # noqa: PLR2004 -- fits
+
+    def form(self, data: Any = None) -> BaseForm | None:
+        """Return the form of this act, bound to ``data`` where given."""
+        if self.page.form is None:
+            return None
+        return self.page.form(data, **self.form_options)
+
+    @cached_property
+    def form_options(self) -> dict[str, Any]:
+        """Return what the act's form is made of."""
+        obj = self.object
+        if self.page.form is forms.ReturnForm:
+            return {"names": obj.reviewed_fields}
+        if self.page.form is forms.ProposeForm:
+            return {"levels": levels_above(obj.recognised_level or obj.level)}
+        if self.page.form is forms.RenewForm:
+            later = Campaign.objects.opened().of_unit(obj.unit).filter(year__gt=obj.year).order_by("year")
+            return {"campaigns": later}
+        if self.page.form is forms.RecogniseForm:
+            return {"initial": {"body": recognising_body(obj)}}
+        return {}
+
+    def answer(self, form: BaseForm | None, *, status: int = 200) -> HttpResponse:
+        """Show the page of the act."""
+        context = {"form": form, "registration": self.object, "page": self.page, "act": self.act}
+        context["back"] = self.object.get_absolute_url()
+        context["queue"] = "queue" in self.request.GET
+        return render(self.request, self.template_name, context, status=status)
+
+
+def recognising_body(registration: Registration) -> str:
+    """Return the body that last recognised something of this unit at this level, to spare typing its name."""
+    level = registration.proposed_to or registration.level
+    last = Recognition.objects.at_level(level).filter(registration__unit__heir=registration.unit.heir_id)
+    return last.order_by("-pk").values_list("body", flat=True).first() or ""
+
+
+def buttons(user: Any, registration: Registration) -> list[dict[str, Any]]:
+    """Return the acts that ``user`` can do now, as buttons: the main one first, the dangerous ones last."""
+    found = [(act, PAGES[act]) for act in available_acts(user, registration)]
+    found.sort(key=lambda pair: (pair[1].danger, not pair[1].main))
+    return [
+        {
+            "act": act.value,
+            "page": page,
+            "url": reverse("models_registry:act", args=[registration.pk, act.value]),
+            "at_once": page.form is None,
+        }
+        for act, page in found
+    ]

@@ -1,0 +1,205 @@
+"""City staff prepare and open a year's campaign: guiding document, windows per stage and level, extensions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count, Model, Q, QuerySet
+from django.forms import BaseForm, inlineformset_factory
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import CreateView, DetailView, ListView, UpdateView, View
+
+from mobilization.accounts.scopes import scope_units
+from mobilization.accounts.states import Role
+from mobilization.audit import log
+from mobilization.core.errors import DomainError
+from mobilization.core.views import ObjectPermissionMixin, add_refusal
+from mobilization.units.models import Unit
+from mobilization.units.states import UnitKind
+from models_registry import services
+from models_registry.forms.campaigns import CampaignForm, ExtensionForm, WindowForm
+from models_registry.models import Campaign, CampaignWindow, Extension
+from models_registry.states import State
+
+WindowFormSet = inlineformset_factory(Campaign, CampaignWindow, WindowForm, extra=3, can_delete=True)
+
+
+class CampaignListView(ListView):
+    """The campaigns of the cities that the user's units belong to."""
+
+    template_name = "models_registry/campaign_list.html"
+    context_object_name = "campaigns"
+
+    def get_queryset(self) -> QuerySet:
+        """Return the campaigns in scope with the number of registrations in each."""
+        user = self.request.user
+        if not user.has_perm("models_registry.view_campaigns"):
+            raise Http404
+        return in_reach(user).annotate(
+            submitted=Count("registrations", filter=Q(registrations__state__in=State.REGISTERED))
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Tell whether a campaign can be added."""
+        may_add = self.request.user.has_perm("models_registry.change_campaign")
+        return super().get_context_data(may_add=may_add, **kwargs)
+
+
+class CampaignMixin(ObjectPermissionMixin):
+    """A campaign within reach."""
+
+    permission_required = "models_registry.change_campaign"
+    model = Campaign
+
+    def get_queryset(self) -> QuerySet:
+        """Return the campaigns in reach."""
+        return in_reach(self.request.user).select_related("city")
+
+
+class CampaignDetailView(CampaignMixin, DetailView):
+    """A campaign: its document, its windows, who got more time."""
+
+    permission_required = "models_registry.view_campaigns"
+    template_name = "models_registry/campaign_detail.html"
+    context_object_name = "campaign"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add windows and extensions."""
+        user = self.request.user
+        return super().get_context_data(
+            windows=self.object.windows.order_by("opens_on", "stage", "level"),
+            extensions=self.object.extensions.select_related("unit", "granted_by"),
+            may_change=user.has_perm("models_registry.change_campaign", self.object),
+            may_extend=user.has_perm("models_registry.grant_extension", self.object),
+            **kwargs,
+        )
+
+
+class CampaignFormMixin:
+    """A campaign's form: saved with its audit record, refused in words."""
+
+    form_class = CampaignForm
+    template_name = "models_registry/campaign_form.html"
+    done: Any = ""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Hand over the cities in reach."""
+        cities = scope_units(self.request.user, Role.CITY_STAFF).filter(kind=UnitKind.CITY).in_force()
+        return super().get_form_kwargs() | {"cities": cities}
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Save and record; what somebody else changed meanwhile is not overwritten."""
+        try:
+            self.object = services.save_campaign(form.seen_campaign(), actor=self.request.user)
+        except DomainError as refusal:
+            add_refusal(form, refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, self.done)
+        return redirect(self.object)
+
+
+class CampaignCreateView(CampaignFormMixin, CreateView):
+    """Prepare a year."""
+
+    done = _("The campaign is prepared.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Let city staff in."""
+        if not request.user.has_perm("models_registry.change_campaign"):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class CampaignUpdateView(CampaignMixin, CampaignFormMixin, UpdateView):
+    """Change a campaign, open it."""
+
+    done = _("The campaign is saved.")
+
+
+class WindowsView(CampaignMixin, View):
+    """The dated windows of a campaign, all on one page."""
+
+    template_name = "models_registry/windows.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the windows."""
+        self.object = self.get_object()
+        return self.answer(WindowFormSet(instance=self.object))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save all windows or none."""
+        self.object = self.get_object()
+        formset = WindowFormSet(request.POST, instance=self.object)
+        if not formset.is_valid():
+            return self.answer(formset, status=422)
+        with transaction.atomic():
+            formset.save()
+            log.record(
+                "campaign.windows",
+                actor=request.user,
+                target=self.object,
+                unit=self.object.city,
+                data={"windows": [_as_data(window) for window in self.object.windows.order_by("pk")]},
+            )
+        messages.success(request, _("The windows are saved."))
+        return redirect(self.object)
+
+    def answer(self, formset: Any, *, status: int = 200) -> HttpResponse:
+        """Show the page."""
+        context = {"formset": formset, "campaign": self.object}
+        return render(self.request, self.template_name, context, status=status)
+
+
+class ExtensionView(CampaignMixin, View):
+    """More time for one unit: reason, who granted it, until when."""
+
+    permission_required = "models_registry.grant_extension"
+    template_name = "models_registry/extension_form.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask for unit, stage, end and reason."""
+        self.object = self.get_object()
+        return self.answer(self.form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Grant it."""
+        self.object = self.get_object()
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.answer(form, status=422)
+        try:
+            services.grant_extension(Extension(campaign=self.object, **form.cleaned_data), actor=request.user)
+        except DomainError as refusal:
+            add_refusal(form, refusal)
+            return self.answer(form, status=422)
+        messages.success(request, _("The unit has more time."))
+        return redirect(self.object)
+
+    def form(self, data: Any = None) -> ExtensionForm:
+        """Return the form with the units of the city in force."""
+        form = ExtensionForm(data)
+        form.fields["unit"].queryset = Unit.objects.under(self.object.city).in_force()
+        return form
+
+    def answer(self, form: ExtensionForm, *, status: int = 200) -> HttpResponse:
+        """Show the page."""
+        context = {"form": form, "campaign": self.object}
+        return render(self.request, self.template_name, context, status=status)
+
+
+def in_reach(user: Any) -> QuerySet:
+    """Return the campaigns of the cities above the user's positions in force."""
+    roots = {position.unit.path_ids[0] for position in user.positions_in_force()}
+    return Campaign.objects.filter(city__in=roots).order_by("-year")
+
+
+def _as_data(window: Model) -> dict[str, str]:
+    return {
+        "stage": window.stage,
+        "level": window.level,
+        "opens_on": window.opens_on.isoformat(),
+        "due_on": window.due_on.isoformat(),
+        "closes_on": window.closes_on.isoformat(),
+    }

@@ -1,0 +1,134 @@
+"""The one screen of a registration: content, files, what changed, history, and the acts that are the user's now."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.views.generic import DetailView
+
+from mobilization.core.views import ObjectPermissionMixin
+from models_registry import versions
+from models_registry.forms.filing import STEPS, AttachmentForm, step_of
+from models_registry.models import Registration
+from models_registry.states import Act, State
+from models_registry.views.acts import buttons
+from models_registry.views.filing import missing
+from models_registry.views.queue import neighbours
+
+
+class RegistrationDetailView(ObjectPermissionMixin, DetailView):
+    """What a registration says and what happened to it, for its unit and its reviewers alike."""
+
+    model = Registration
+    permission_required = "models_registry.view_registration"
+    template_name = "models_registry/detail.html"
+    context_object_name = "registration"
+
+    def get_queryset(self) -> QuerySet:
+        """Return what the user may read."""
+        visible = Registration.objects.visible_to(self.request.user)
+        return visible.select_related(
+            "unit__heir", "campaign", "model", "previous", "typed_by"
+        ).with_recognitions()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add panels, files, history, changes and buttons."""
+        registration = self.object
+        user = self.request.user
+        steps = list(registration.steps.select_related("actor", "acting_for").order_by("pk"))
+        may_write = user.has_perm("models_registry.change_registration", registration)
+        context = {
+            "panels": panels(registration),
+            "timeline": [timeline_entry(step) for step in reversed(steps)],
+            "returned": next((s for s in reversed(steps) if s.act in Act.RETURNS), None)
+            if registration.returned_by_id
+            else None,
+            "changes": changes_since_return(registration),
+            "attachments": list(registration.attachments.all()),
+            "attachment_form": AttachmentForm() if may_write else None,
+            "may_write": may_write,
+            "may_discard": user.has_perm("models_registry.discard_registration", registration),
+            "missing": missing_lines(registration) if may_write else [],
+            "first_step": next(
+                (k for k, (_t, n) in STEPS.items() if set(n) & set(registration.editable_fields)), ""
+            ),
+            "buttons": buttons(user, registration),
+            "recognitions": list(registration.recognitions.all()),
+            "proposals": list(registration.proposals.select_related("proposed_by", "decided_by")),
+            "walk": neighbours(self.request, registration) if "queue" in self.request.GET else None,
+        }
+        return super().get_context_data(**context, **kwargs)
+
+
+def panels(registration: Registration) -> list[dict[str, Any]]:
+    """Return the content by step of the form: title, and (label, value, kind) of each filled field."""
+    found = []
+    for key, (title, names) in STEPS.items():
+        facts = [shown(registration, name) for name in names]
+        found.append(
+            {"key": key, "title": title, "facts": [fact for fact in facts if fact["value"] not in {None, ""}]}
+        )
+    return found
+
+
+def shown(registration: Registration, name: str) -> dict[str, Any]:
+    """Return a field as a page shows it: its label, its value in words, and how to write that."""
+    kind = "money" if name.startswith("money") else Registration._meta.get_field(name).get_internal_type()
+    return {
+        "label": label_of(name),
+        "value": shown_value(name, getattr(registration, name)),
+        "kind": kind,
+        "name": name,
+    }
+
+
+def timeline_entry(step: Any) -> dict[str, Any]:
+    """Return a step as the timeline component takes it."""
+    return {
+        "label": step.get_act_display(),
+        "at": step.at,
+        "actor": step.actor,
+        "acting_for": step.acting_for,
+        "to_state": step.to_state,
+        "to_label": step.get_to_state_display() if step.to_state != step.from_state else "",
+        "words": step.reason,
+        "due_on": step.due_on,
+        "remarks": [
+            (Registration._meta.get_field(name).verbose_name, text) for name, text in step.remarks.items()
+        ],
+    }
+
+
+def missing_lines(registration: Registration) -> list[dict[str, Any]]:
+    """Return the checklist of what is missing: sentence, field, and the step that asks for it."""
+    return [
+        {
+            "name": name,
+            "label": Registration._meta.get_field(name).verbose_name,
+            "sentence": s,
+            "step": step_of(name),
+        }
+        for name, sentences in missing(registration).items()
+        for s in sentences
+    ]
+
+
+def changes_since_return(registration: Registration) -> list[dict[str, Any]]:
+    """Return what the unit changed since the last return, old beside new, once it came back; else nothing."""
+    if registration.state not in State.TO_REVIEW or not registration.rounds:
+        return []
+    _returned, changes = versions.changed_since_return(registration)
+    return [
+        {"old": shown_value(name, old), "new": shown_value(name, new), "label": label_of(name), "name": name}
+        for name, (old, new) in changes.items()
+    ]
+
+
+def shown_value(name: str, value: Any) -> Any:
+    """Return a stored value in words."""
+    choices = dict(Registration._meta.get_field(name).flatchoices)
+    return choices.get(value, value)
+
+
+def label_of(name: str) -> Any:
+    """Return what a field is called."""
+    return Registration._meta.get_field(name).verbose_name

@@ -1,0 +1,98 @@
+"""Lists: the registrations that one may read, the queue of those that wait for one's decision, and their export."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.views.generic import ListView
+
+from mobilization.audit import log
+from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
+from mobilization.core.views import KeysetListMixin
+from models_registry import exports
+from models_registry.filters import QueueFilter, RegistrationFilter
+from models_registry.models import Registration
+from models_registry.querysets import LONGEST_WAITING_FIRST, NEWEST_FIRST
+
+ORDERS = {
+    "newest": NEWEST_FIRST,
+    "oldest": ("year", "id"),
+    "changed": ("-changed_at", "-id"),
+    "title": ("title", "id"),
+}
+
+
+class RegistrationListView(KeysetListMixin, ListView):
+    """Registrations of the own unit, and those below it that were submitted."""
+
+    model = Registration
+    template_name = "models_registry/list.html"
+    filterset_class = RegistrationFilter
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer the page, or with ``?export=xlsx|csv`` all filtered rows."""
+        if not request.user.has_perm("models_registry.view_registrations"):
+            raise Http404
+        kind = request.GET.get("export")
+        return self.export(kind) if kind in {"xlsx", "csv"} else super().get(request, *args, **kwargs)
+
+    def scoped(self) -> QuerySet:
+        """Return what the user may see here, before any filter."""
+        return Registration.objects.visible_to(self.request.user)
+
+    @cached_property
+    def filterset(self) -> RegistrationFilter:
+        """Return the filter, bound to the address."""
+        return self.filterset_class(self.request.GET, queryset=self.scoped(), request=self.request)
+
+    def get_queryset(self) -> QuerySet:
+        """Return the filtered rows; a filter that makes no sense finds nothing and says so at its field."""
+        found = self.filterset.qs if self.filterset.is_valid() else self.scoped().none()
+        return found.with_unit()
+
+    def get_keyset_order(self) -> tuple[str, ...]:
+        """Return the order that the address asks for."""
+        return ORDERS.get(self.request.GET.get("order", ""), NEWEST_FIRST)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the filter form."""
+        today = timezone.localdate()
+        return super().get_context_data(filter_form=self.filterset.form, orders=ORDERS, today=today, **kwargs)
+
+    def export(self, kind: str) -> HttpResponse:
+        """Answer all filtered rows as a file; that somebody took them is logged."""
+        found = self.get_queryset().order_by(*self.get_keyset_order())
+        log.record(
+            "registration.export",
+            actor=self.request.user,
+            target=None,
+            data={"filter": self.request.GET.urlencode()[:500], "format": kind},
+        )
+        filename = f"registrations-{timezone.localdate():%Y-%m-%d}.{kind}"
+        if kind == "csv":
+            return stream_csv(filename, exports.header(), exports.rows(found))
+        return stream_xlsx(filename, [Sheet("DVK", exports.header(), exports.rows(found))])
+
+
+class ReviewQueueView(RegistrationListView):
+    """What waits for the user's decision, the longest waiting first."""
+
+    template_name = "models_registry/queue.html"
+    filterset_class = QueueFilter
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer the page to those who review at all."""
+        if not request.user.has_perm("models_registry.review_registrations"):
+            raise Http404
+        return super().get(request, *args, **kwargs)
+
+    def scoped(self) -> QuerySet:
+        """Return the queue; city staff may ask for what lower reviewers have to decide as well."""
+        acting_for = self.request.GET.get("acting_for") == "1"
+        return Registration.objects.awaiting_review_by(self.request.user, acting_for=acting_for)
+
+    def get_keyset_order(self) -> tuple[str, ...]:
+        """Return the longest waiting first, always."""
+        return LONGEST_WAITING_FIRST

@@ -1,0 +1,35 @@
+"""Walking through the review queue: what comes before and after, and where an act leads on to."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from models_registry.models import Registration
+
+
+def neighbours(request: HttpRequest, registration: Registration) -> dict[str, Any]:
+    """Return the registrations before and after this one in the user's queue (None at its ends), and its length."""
+    queue = _queue(request)
+    since, pk = registration.state_since, registration.pk
+    later = queue.filter(Q(state_since__gt=since) | Q(state_since=since, pk__gt=pk)).longest_waiting_first()
+    earlier = queue.filter(Q(state_since__lt=since) | Q(state_since=since, pk__lt=pk))
+    return {
+        "next": later.values_list("pk", flat=True).first(),
+        "previous": earlier.order_by("-state_since", "-pk").values_list("pk", flat=True).first(),
+    }
+
+
+def queue_url_after(request: HttpRequest, registration: Registration) -> str | None:
+    """Return where a reviewer goes on after an act out of the queue: the next one, or the queue itself at its end."""
+    if "queue" not in request.POST:
+        return None
+    following = neighbours(request, registration)["next"]
+    if following is None:
+        return reverse("models_registry:queue")
+    return f"{reverse('models_registry:detail', args=[following])}?queue=1"
+
+
+def _queue(request: HttpRequest) -> QuerySet:
+    return Registration.objects.awaiting_review_by(request.user)
