@@ -15,6 +15,7 @@ if "DATA_DIR_OF_TESTS" not in os.environ:
     os.environ["DATA_DIR_OF_TESTS_OWNER"] = "" if named else str(os.getpid())
 os.environ["DATA_DIR"] = os.environ["DATA_DIR_OF_TESTS"]
 os.environ["EMBEDDED_DURABLE"] = "off"
+os.environ["DJANGO_SETTINGS_MODULE"] = "mobilization.settings"
 for name in ("DATABASE_URL", "REDIS_URL", "DEBUG", "DEMONSTRATION", "PRODUCTION", "ALLOWED_HOSTS", "HTTPS"):
     os.environ.pop(name, None)
 
@@ -22,10 +23,25 @@ import pgtrigger  # noqa: E402
 import pytest  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
+pytest_plugins = ["tests.browsing"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with real transactions empty every table at their end: the next one finds the catalogues again.
+
+    What migrations load (catalogues, duties, tiers) is put back before each of them.
+    """
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        names = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if names or (mark and mark.kwargs.get("transaction")):
+            kept = {**(mark.kwargs if mark else {}), "transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**kept), append=False)
+
 
 @pytest.fixture(autouse=True)
 def _quick_and_apart(settings, tmp_path):
-    """Cheap password hashing; uploads of a test stay with it; Vietnamese whatever ran before."""
+    """Cheap password hashing; uploads and mail of a test stay with it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

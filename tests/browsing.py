@@ -1,0 +1,100 @@
+"""A real Chromium for tests: the system's own, never one that is downloaded."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# WCAG 2.1 AA
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for the run; without Chromium its tests are skipped."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not program:
+        pytest.skip("No Chromium on this machine")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only where there is a browser
+
+    # Playwright's loop lives in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def live_portal(live_server, settings):
+    """The portal on a port of its own, with its static files; returns its address."""
+    settings.SITE_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def complaints():
+    """What the browser complained about; a test that provokes a complaint clears the list."""
+    return []
+
+
+@pytest.fixture
+def new_context(browser, live_portal, complaints):
+    """Return the function that opens one more visitor (a context of its own); takes Playwright's options."""
+    opened = []
+
+    def open_context(**options):
+        options = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "base_url": live_portal} | options
+        context = browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        context.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def context(new_context):
+    return new_context(viewport={"width": 1440, "height": 900})
+
+
+@pytest.fixture
+def page(context):
+    """A page at desk width; the test fails when the console shows an error."""
+    return context.new_page()
+
+
+@pytest.fixture
+def phone(new_context):
+    """A page as wide as a phone."""
+    return new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+
+
+@pytest.fixture
+def axe():
+    """Return the function that lists what axe finds on a page: (rule, element) pairs, empty when all is well."""
+
+    def check(page):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        outcome = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", RULES)
+        return [(rule["id"], node["html"]) for rule in outcome["violations"] for node in rule["nodes"]]
+
+    return check
