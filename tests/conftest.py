@@ -21,9 +21,15 @@ for name in ("DATABASE_URL", "REDIS_URL", "DEBUG", "DEMONSTRATION", "PRODUCTION"
 
 import pgtrigger  # noqa: E402
 import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
 pytest_plugins = ["tests.browsing"]
+
+
+def pytest_configure() -> None:
+    """Read the settings now; pytest-django then sets Django up."""
+    settings.DATABASES  # noqa: B018 -- reading is the point
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

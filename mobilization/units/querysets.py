@@ -92,11 +92,11 @@ class UnitQuerySet(QuerySet):
 
     def by_code(self, code: str, on: datetime.date | None = None) -> "UnitQuerySet":
         """The unit that bears ``code`` on ``on``: one row or none."""
-        return self.in_force(on).filter(code=code)
+        return self.in_force(on).filter(code=_storable(code))
 
     def by_name(self, name: str, on: datetime.date | None = None) -> "UnitQuerySet":
         """Units in force on ``on`` whose short or full name is ``name``, without case and accents; often several."""
-        folded = " ".join(fold(name).split())
+        folded = " ".join(fold(_storable(name)).split())
         return (
             self.in_force(on)
             .alias(folded_name=Fold("name"), folded_full=Fold("full_name"))
@@ -170,6 +170,11 @@ _FORWARD = """
         FROM units_succession link JOIN chain ON link.predecessor_id = chain.successor_id
     ) SELECT * FROM chain
 """
+
+
+def _storable(text: str) -> str:
+    """Return ``text`` as the database can be asked about it: no text there holds a NUL."""
+    return text.replace("\x00", "\ufffd")
 
 
 def _walk(walk: str, column: str, unit) -> RawSQL:

@@ -1,0 +1,1 @@
+from tests.units.fixtures import hanoi  # noqa: F401 -- a fixture

@@ -1,0 +1,79 @@
+"""Units for tests, opened through the service as in life, so that path, order and heir are right."""
+
+import datetime
+
+import factory
+
+from mobilization.units.management.commands.load_units import SHIPPED
+from mobilization.units.models import Succession, Unit
+from mobilization.units.plan_files import read_plan_files
+from mobilization.units.plans import Closing, Life, LifeKey, Link, Plan, Report
+from mobilization.units.services import reorganise
+
+LONG_AGO = datetime.date(2008, 8, 1)
+
+
+def load_hanoi() -> Report:
+    """Load the shipped units of Hanoi, all eras."""
+    return reorganise(
+        read_plan_files(SHIPPED / "units.csv", SHIPPED / "successions.csv"), actor=None, job="test"
+    )
+
+
+def key(unit: Unit) -> LifeKey:
+    return LifeKey(unit.code, unit.valid_from)
+
+
+class UnitFactory(factory.Factory):
+    """A commune under the one city; ``kind``, ``parent`` and dates as wanted."""
+
+    class Meta:
+        model = Unit
+
+    code = factory.Sequence(lambda number: f"T{number:05d}")
+    kind = "commune"
+    name = factory.Sequence(lambda number: f"Thử {number}")
+    full_name = factory.LazyAttribute(lambda unit: f"Xã {unit.name}")
+    parent = factory.LazyAttribute(lambda unit: None if unit.kind == "city" else city())
+    valid_from = factory.LazyAttribute(lambda unit: unit.parent.valid_from if unit.parent else LONG_AGO)
+    valid_to = None
+
+    @classmethod
+    def _create(cls, model_class, *args, parent=None, **kwargs):  # noqa: ARG003 -- factory's
+        life = Life(parent_code=parent.code if parent else "", **kwargs)
+        return reorganise(Plan(lives=[life]), actor=None, job="test").opened[0]
+
+
+def city() -> Unit:
+    """The one city of a test, made when first asked for."""
+    return Unit.objects.cities().first() or UnitFactory(
+        kind="city", code="01", name="Hà Nội", full_name="Thành phố Hà Nội"
+    )
+
+
+def close(unit: Unit, on: datetime.date) -> None:
+    reorganise(Plan(closings=[Closing(key(unit), on)]), actor=None, job="test")
+    unit.refresh_from_db()
+
+
+def succeed(
+    predecessor: Unit, *successors: Unit, on: datetime.date, shares: list | None = None
+) -> list[Succession]:
+    """End ``predecessor`` and link it; the first successor is the main one."""
+    links = [
+        Link(
+            key(predecessor),
+            key(successor),
+            on,
+            relation="whole" if len(successors) == 1 else "part",
+            is_main=position == 0,
+            share=shares[position] if shares else None,
+            basis="Nghị quyết 1/NQ",
+        )
+        for position, successor in enumerate(successors)
+    ]
+    closings = [] if predecessor.valid_to == on else [Closing(key(predecessor), on)]
+    report = reorganise(Plan(closings=closings, links=links), actor=None, job="test")
+    for unit in (predecessor, *successors):
+        unit.refresh_from_db()
+    return report.linked
