@@ -27,7 +27,7 @@ class NpmFinder(BaseFinder):
         storage.prefix = PREFIX
         for name, _file in self._files():
             path = name.removeprefix(f"{PREFIX}/")
-            if not matches_patterns(path, ignore_patterns):
+            if not matches_patterns(path, ignore_patterns or []):
                 yield path, storage
 
     def _files(self):
