@@ -14,8 +14,13 @@ REBUILD_YEAR = "statistics.rebuild_year"
 
 def start_rebuild(year: int, city: Unit, *, actor=None) -> Job:
     """Ask for one year of one city; while it is being computed already, that job is answered."""
-    key = f"{REBUILD_YEAR}/{city.pk}/{year}"
-    return jobs.start(REBUILD_YEAR, actor=actor, payload={"year": year, "city": city.pk}, key=key)
+    payload = {"year": year, "city": city.pk}
+    return jobs.start(REBUILD_YEAR, actor=actor, payload=payload, key=job_key(year, city))
+
+
+def job_key(year: int, city: Unit) -> str:
+    """Of the jobs with this key only one is open at a time."""
+    return f"{REBUILD_YEAR}/{city.pk}/{year}"
 
 
 @handler(REBUILD_YEAR, label=_("Compute the figures of a year"))

@@ -31,6 +31,7 @@ from tests.statistics.factories import (
 
 pytestmark = pytest.mark.django_db
 YEAR = 2024
+SEEDS = range(3)
 
 
 class World:
@@ -73,7 +74,7 @@ def stored(year, basis, column):
     }
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_rebuild_year_of_random_records_equals_direct_counts(world, seed):
     scatter(seed, world.filing, YEAR)
     services.rebuild_year(YEAR, city=world.city)
@@ -85,7 +86,7 @@ def test_rebuild_year_of_random_records_equals_direct_counts(world, seed):
             )
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_rebuild_year_of_random_records_keeps_the_city_total_in_both_bases(world, seed):
     scatter(seed, world.filing, YEAR)
     services.rebuild_year(YEAR, city=world.city)
@@ -96,13 +97,16 @@ def test_rebuild_year_of_random_records_keeps_the_city_total_in_both_bases(world
     assert filed == current
 
 
-@pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("basis", Basis)
-@pytest.mark.parametrize("column", ["own", "subtree"])
-def test_rebuild_year_of_random_records_makes_parts_that_add_up(world, seed, basis, column):
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rebuild_year_of_random_records_makes_parts_that_add_up(world, seed):
     scatter(seed, world.filing, YEAR)
     services.rebuild_year(YEAR, city=world.city)
-    figures = stored(YEAR, basis, column)
+    for basis in Basis:
+        for column in ("own", "subtree"):
+            assert_parts_add_up(world, stored(YEAR, basis, column))
+
+
+def assert_parts_add_up(world, figures):
     for unit in world.units:
         values = {code: figures.get((unit.pk, code, Dimension.NONE, ""), 0) for code in MEASURES}
         for code, measure in MEASURES.items():
@@ -114,7 +118,7 @@ def test_rebuild_year_of_random_records_makes_parts_that_add_up(world, seed, bas
         assert nested == sorted(nested, reverse=True)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_rebuild_year_restated_leaves_ended_units_nothing_that_was_succeeded_to(world, seed):
     scatter(seed, world.filing, YEAR)
     services.rebuild_year(YEAR, city=world.city)
