@@ -2,7 +2,7 @@
 
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -20,23 +20,16 @@ def portal(request: HttpRequest) -> dict:
 
 def _navigation(path: str) -> list[dict]:
     entries = [
-        (_("Models"), _url("portal:model_list"), False),
-        (_("Dialogues"), _url("portal:dialogue_list"), False),
-        (_("Awards"), _url("portal:award_list"), False),
-        (_("Statistics"), _url("portal:statistics"), False),
-        (_("Open data"), _url("portal:open_data"), True),
+        (_("Models"), reverse("portal:model_list"), False),
+        (_("Dialogues"), reverse("portal:dialogue_list"), False),
+        (_("Awards"), reverse("portal:award_list"), False),
+        (_("Statistics"), reverse("portal:statistics"), False),
+        (_("Open data"), reverse("portal:open_data"), True),
     ]
     return [
         {"label": label, "url": url, "extra": extra, "current": path.startswith(url), "here": path == url}
         for label, url, extra in entries
     ]
-
-
-def _url(name):
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return "/statistics/"
 
 
 def _place() -> str:

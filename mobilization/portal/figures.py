@@ -2,23 +2,43 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
-from mobilization.statistics.measures import MEASURES, Measure
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.statistics.measures import MEASURES
 from mobilization.statistics.models import Figure, YearStatus
 from mobilization.statistics.states import Basis, Dimension
 from mobilization.units.models import Unit
 
-AWARDS = ("awards_collective", "awards_individual", "awards_household")
+
+@dataclass(frozen=True)
+class Headline:
+    """What the front page and the page of a unit tell: one measure, or the sum of some that exclude each other."""
+
+    measures: tuple[str, ...]
+    sum_label: Any = ""
+
+    @property
+    def label(self) -> str:
+        """Return its name."""
+        return self.sum_label or MEASURES[self.measures[0]].label
+
+    @property
+    def definition(self) -> str:
+        """Return what is counted."""
+        return " ".join(str(MEASURES[code].definition) for code in self.measures)
+
+
 HEADLINES = (
-    "registered",
-    "recognised",
-    "exemplary",
-    "dialogues_periodic",
-    "dialogues_ad_hoc",
-    "opinions_received",
-    *AWARDS,
+    Headline(("registered",)),
+    Headline(("recognised",)),
+    Headline(("exemplary",)),
+    Headline(("dialogues_periodic", "dialogues_ad_hoc"), _("Dialogues held")),
+    Headline(("opinions_received",)),
+    Headline(("awards_collective", "awards_individual", "awards_household"), _("Awards granted")),
 )
-"""What the front page and the page of a unit tell."""
+CODES = tuple(code for headline in HEADLINES for code in headline.measures)
 
 
 @dataclass(frozen=True)
@@ -32,15 +52,15 @@ class Year:
     estimated: bool = False
 
     @property
-    def headlines(self) -> list[tuple[Measure, int]]:
-        """Return each measure with its number, in the order in which they are shown."""
-        return [(MEASURES[code], self.values.get(code, 0)) for code in HEADLINES]
+    def headlines(self) -> list[tuple[Headline, int]]:
+        """Return each headline with its number, in the order in which they are shown."""
+        return [(line, sum(self.values.get(code, 0) for code in line.measures)) for line in HEADLINES]
 
 
 def newest_year(city: Unit) -> Year | None:
     """Return the last year of ``city`` that has figures, with its registrations by field; None before the first."""
     statuses = {status.year: status for status in YearStatus.objects.of_city(city)}
-    figures = Figure.objects.on_basis(Basis.AS_FILED).of_units([city]).of_measures(HEADLINES)
+    figures = Figure.objects.on_basis(Basis.AS_FILED).of_units([city]).of_measures(CODES)
     with_fields = figures.filter(dimension__in=[Dimension.NONE, Dimension.FIELD])
     years = _collect(with_fields.of_year(*sorted(statuses)[-2:]), statuses)
     return next((year for year in years if year.values.get("registered")), None)
@@ -49,7 +69,7 @@ def newest_year(city: Unit) -> Year | None:
 def years_of(unit: Unit) -> list[Year]:
     """Return all years of ``unit``, latest first: a unit of today with what it took over, one of the past as filed."""
     basis = Basis.CURRENT if unit.is_in_force() else Basis.AS_FILED
-    return _collect(Figure.objects.on_basis(basis).of_units([unit]).totals().of_measures(HEADLINES), {})
+    return _collect(Figure.objects.on_basis(basis).of_units([unit]).totals().of_measures(CODES), {})
 
 
 def _collect(figures, statuses: dict[int, YearStatus]) -> list[Year]:

@@ -33,7 +33,7 @@ class PublicFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["year"].extra["choices"] = lambda: [(str(year), str(year)) for year in self.years]
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in self.years]
 
     @cached_property
     def years(self) -> list[int]:
