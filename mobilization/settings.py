@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     "django.contrib.admin",
+    "django.forms",  # the renderer of forms looks for its templates among the apps
     "allauth",
     "allauth.account",
     "allauth.mfa",
