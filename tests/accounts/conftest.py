@@ -1,0 +1,19 @@
+import datetime
+
+import pytest
+import time_machine
+
+
+@pytest.fixture
+def time_machine_at():
+    """Return the function that moves the clock on."""
+    travels = []
+
+    def move(ahead: datetime.timedelta) -> None:
+        travel = time_machine.travel(datetime.datetime.now(tz=datetime.UTC) + ahead, tick=True)
+        travel.start()
+        travels.append(travel)
+
+    yield move
+    for travel in travels:
+        travel.stop()
