@@ -1,0 +1,148 @@
+"""Eight people at once: one act, seven refusals that say what happened."""
+
+import datetime
+import threading
+
+import pytest
+from django.db import connection
+
+from mobilization.accounts.states import Role
+from mobilization.audit.models import AuditEntry
+from mobilization.core.errors import Conflict
+from models_registry import notices, services, transitions
+from models_registry.models import Recognition, Registration, ReviewStep, SentNotice
+from models_registry.states import Act, Outcome
+from tests.accounts.factories import user_with
+from tests.models_registry.factories import (
+    CampaignFactory,
+    RegistrationFactory,
+    commune_people,
+    load_deciding_tiers,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MANY = 8
+
+
+@pytest.fixture(autouse=True)
+def _rules_of_the_day(transactional_db):
+    load_deciding_tiers()
+
+
+def at_once(*calls) -> list:
+    """Run ``calls`` in a thread each, all started together; return what each returned or raised."""
+    barrier = threading.Barrier(len(calls))
+    results: list = [None] * len(calls)
+
+    def run(place: int, call) -> None:
+        try:
+            barrier.wait(timeout=30)
+            results[place] = call()
+        except Exception as error:  # noqa: BLE001 -- what was raised is the result
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def winners(results: list) -> list:
+    assert all(isinstance(result, Conflict | Registration) for result in results), results
+    return [result for result in results if isinstance(result, Registration)]
+
+
+def test_eight_reviewers_act_at_once_one_wins_and_the_others_read_who():
+    commune, official, _reviewer = commune_people()
+    submitted = RegistrationFactory(unit=commune, by_official=official, submitted=True)
+    reviewers = [user_with(Role.REVIEWER, commune) for _number in range(MANY)]
+    acts = [
+        (lambda who=who: transitions.accept(submitted, actor=who, seen_version=submitted.version))
+        if number % 2
+        else (
+            lambda who=who: transitions.return_(
+                submitted, actor=who, reason="Thiếu", seen_version=submitted.version
+            )
+        )
+        for number, who in enumerate(reviewers)
+    ]
+
+    results = at_once(*acts)
+
+    (winner,) = winners(results)
+    stored = Registration.objects.get()
+    assert (stored.version, stored.state) == (submitted.version + 1, winner.state)
+    assert ReviewStep.objects.filter(registration=stored).count() == 2
+    assert AuditEntry.objects.filter(act__startswith="registration.").count() == 1
+    for result in results:
+        if isinstance(result, Conflict):
+            assert winner.changed_by.full_name in result.message
+
+
+def test_eight_recognitions_at_once_leave_one():
+    commune, official, _reviewer = commune_people()
+    reported = RegistrationFactory(unit=commune, by_official=official, reported=True)
+    reviewers = [user_with(Role.REVIEWER, commune) for _number in range(MANY)]
+    decision = {"body": "Đảng ủy", "number": "1-QĐ/ĐU", "decided_on": datetime.date(2026, 1, 1)}
+
+    results = at_once(
+        *(lambda who=who: transitions.recognise(reported, actor=who, **decision) for who in reviewers)
+    )
+
+    assert len(winners(results)) == 1
+    assert Recognition.objects.count() == 1
+
+
+def test_double_submit_makes_one_step():
+    commune, official, _reviewer = commune_people()
+    draft = RegistrationFactory(unit=commune, by_official=official)
+
+    results = at_once(*[lambda: transitions.submit(draft, actor=official, seen_version=1)] * MANY)
+
+    assert len(winners(results)) == 1
+    assert ReviewStep.objects.count() == 1
+
+
+def test_eight_saves_at_once_overwrite_nothing():
+    commune, official, _reviewer = commune_people()
+    draft = RegistrationFactory(unit=commune, by_official=official)
+
+    results = at_once(
+        *(
+            lambda n=n: services.save_draft(draft, {"title": f"Bản {n}"}, actor=official, seen_version=1)
+            for n in range(MANY)
+        )
+    )
+
+    (winner,) = winners(results)
+    assert Registration.objects.get().title == winner.title
+
+
+def test_eight_renewals_at_once_make_one_draft():
+    commune, official, _reviewer = commune_people()
+    before = RegistrationFactory(
+        unit=commune, by_official=official, recognised=True, outcome=Outcome.MAINTAIN
+    )
+    following = CampaignFactory(year=before.year + 1)
+
+    results = at_once(*[lambda: transitions.renew(before, following, actor=official)] * MANY)
+
+    assert len(winners(results)) == 1
+    assert Registration.objects.filter(campaign=following).count() == 1
+    assert before.steps.filter(act=Act.RENEW).count() == 1
+
+
+def test_one_notice_sent_by_four_workers_tells_once(mailoutbox):
+    commune, official, reviewer = commune_people()
+    submitted = RegistrationFactory(unit=commune, by_official=official, submitted=True)
+    transitions.return_(submitted, actor=reviewer, reason="Thiếu")
+    step = ReviewStep.objects.get(act=Act.RETURN)
+
+    results = at_once(*[lambda: notices.send_return_notice(step.pk)] * 4)
+
+    assert sorted(results) == [0, 0, 0, 1]
+    assert (len(mailoutbox), SentNotice.objects.count()) == (1, 1)

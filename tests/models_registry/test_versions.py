@@ -1,0 +1,55 @@
+"""Every version stays readable; what changed since a return is known."""
+
+import datetime
+
+import pytest
+import time_machine
+
+from models_registry import services, transitions, versions
+from tests.models_registry.factories import RegistrationFactory, commune_people
+
+pytestmark = pytest.mark.django_db
+
+
+def test_changed_since_return_is_just_what_the_unit_mended():
+    commune, official, reviewer = commune_people()
+    draft = RegistrationFactory(unit=commune, by_official=official)
+    submitted = transitions.submit(draft, actor=official)
+    returned = transitions.return_(submitted, actor=reviewer, reason="Thiếu", remarks={"aim": "Nói rõ"})
+    saved = services.save_draft(returned, {"aim": "Rõ hơn", "households": 12}, actor=official)
+    again = transitions.resubmit(saved, actor=official)
+
+    step, changes = versions.changed_since_return(again)
+
+    assert step.remarks == {"aim": "Nói rõ"}
+    assert changes == {"aim": (draft.aim, "Rõ hơn"), "households": (None, 12)}
+    assert [row.version for row in versions.versions_of(again)] == [1, 2, 3, 4, 5]
+    assert [row.changed_by_id for row in versions.versions_of(again)] == [
+        official.pk, official.pk, reviewer.pk, official.pk, official.pk,
+    ]  # fmt: skip
+
+
+def test_changed_since_return_never_returned_is_nothing():
+    assert versions.changed_since_return(RegistrationFactory(submitted=True)) == (None, {})
+
+
+def test_diff_unknown_version_is_a_lookup_error():
+    with pytest.raises(LookupError):
+        versions.diff(RegistrationFactory(), 1, 7)
+
+
+def test_days_by_side_count_what_lay_where():
+    commune, official, reviewer = commune_people()
+    draft = RegistrationFactory(unit=commune, by_official=official)
+    start = datetime.datetime.now(tz=datetime.UTC)
+    registration = draft
+    for days, act in (
+        (0, lambda r: transitions.submit(r, actor=official)),
+        (3, lambda r: transitions.return_(r, actor=reviewer, reason="Thiếu")),
+        (5, lambda r: transitions.resubmit(r, actor=official)),
+        (9, lambda r: transitions.accept(r, actor=reviewer)),
+    ):
+        with time_machine.travel(start + datetime.timedelta(days=days)):
+            registration = act(registration)
+
+    assert versions.days_by_side(registration) == {"unit": 2, "review": 7}
