@@ -1,6 +1,6 @@
 """The acts of the workflow: one public function for each line of ``states.MOVES``, named by it.
 
-All go through ``_move``: lock the row, compare it with what the actor saw and with MOVES, change it, write the
+All go through ``moves.move``: lock the row, compare it with what the actor saw and with MOVES, change it, write the
 ReviewStep and the audit record, in one transaction. Roles are asked at the boundary (``permissions``); facts here:
 nobody reviews own work, a return needs a reason, windows bind. Each returns the registration as it stands afterwards;
 the object handed in stays as it was seen.
@@ -10,57 +10,26 @@ the object handed in stays as it was seen.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError, NotAllowed
-from models_registry import notices, validators
-from models_registry.locks import lock, refuse_stale, what_happened
-from models_registry.models import (
-    CONTENT_FIELDS,
-    Campaign,
-    Proposal,
-    Recognition,
-    Registration,
-    ReviewStep,
-)
-from models_registry.permissions import acting_for, is_own_work, level_of, may_decide
-from models_registry.states import MOVES, Act, By, Level, Novelty, Outcome, ProposalState, Stage, State
+from models_registry import validators
+from models_registry.locks import what_happened
+from models_registry.models import CONTENT_FIELDS, Campaign, Proposal, Recognition, Registration
+from models_registry.moves import Turn, move, refuse_problems
+from models_registry.permissions import may_decide
+from models_registry.states import Act, Level, Novelty, Outcome, ProposalState, Stage, State
 from models_registry.windows import is_late, refuse_unopened
-
-
-@dataclass
-class _Turn:
-    """What one act knows: the locked registration, who acts, when, and what the step will say."""
-
-    act: Act
-    registration: Registration
-    actor: object
-    now: datetime.datetime
-    reason: str = ""
-    remarks: dict[str, str] | None = None
-    due_on: datetime.date | None = None
-    late: bool = False
-    level: str = ""
-    """The level that decides; empty for acts of the unit."""
-
-    @property
-    def today(self) -> datetime.date:
-        return timezone.localtime(self.now).date()
 
 
 def submit(registration: Registration, *, actor, seen_version: int | None = None) -> Registration:
     """Hand a draft in. It is filed under the unit of the day: a draft of a unit that ended goes to its heir."""
-    with _move(Act.SUBMIT, registration, actor, seen_version) as turn:
+    with move(Act.SUBMIT, registration, actor, seen_version) as turn:
         draft = turn.registration
         draft.unit = draft.unit.heir
-        _refuse(validators.missing_to_submit(draft))
+        refuse_problems(validators.missing_to_submit(draft))
         refuse_unopened(draft, turn.today)
         turn.late = draft.late = is_late(draft, Stage.REGISTRATION, draft.level, turn.today)
         draft.submitted_by, draft.submitted_at = actor, turn.now
@@ -71,7 +40,7 @@ def withdraw(
     registration: Registration, *, actor, reason: str = "", seen_version: int | None = None
 ) -> Registration:
     """Take back what was submitted and is not decided yet."""
-    with _move(Act.WITHDRAW, registration, actor, seen_version, reason=reason) as turn:
+    with move(Act.WITHDRAW, registration, actor, seen_version, reason=reason) as turn:
         _forget_return(turn.registration)
     return turn.registration
 
@@ -86,15 +55,15 @@ def return_(
     seen_version: int | None = None,
 ) -> Registration:
     """Send a submission back to its unit, with a reason, remarks by form field and a day to mend it by."""
-    with _move(Act.RETURN, registration, actor, seen_version, reason=reason) as turn:
+    with move(Act.RETURN, registration, actor, seen_version, reason=reason) as turn:
         _send_back(turn, remarks, due_on)
     return turn.registration
 
 
 def resubmit(registration: Registration, *, actor, seen_version: int | None = None) -> Registration:
     """Hand in again what was returned; it goes to whoever returned it."""
-    with _move(Act.RESUBMIT, registration, actor, seen_version) as turn:
-        _refuse(validators.missing_to_submit(turn.registration))
+    with move(Act.RESUBMIT, registration, actor, seen_version) as turn:
+        refuse_problems(validators.missing_to_submit(turn.registration))
         _come_back(turn)
         turn.registration.submitted_by = actor
     return turn.registration
@@ -104,7 +73,7 @@ def accept(
     registration: Registration, *, actor, reason: str = "", seen_version: int | None = None
 ) -> Registration:
     """Put a submission on the list of the campaign. From now on it is public, and names its model."""
-    with _move(Act.ACCEPT, registration, actor, seen_version, reason=reason) as turn:
+    with move(Act.ACCEPT, registration, actor, seen_version, reason=reason) as turn:
         accepted = turn.registration
         _forget_return(accepted)
         if accepted.model.title != accepted.title:
@@ -117,16 +86,16 @@ def decline(
     registration: Registration, *, actor, reason: str, seen_version: int | None = None
 ) -> Registration:
     """Refuse a submission for this campaign, with a reason."""
-    with _move(Act.DECLINE, registration, actor, seen_version, reason=reason) as turn:
+    with move(Act.DECLINE, registration, actor, seen_version, reason=reason) as turn:
         _forget_return(turn.registration)
     return turn.registration
 
 
 def report(registration: Registration, *, actor, seen_version: int | None = None) -> Registration:
     """Hand in the results of what was accepted."""
-    with _move(Act.REPORT, registration, actor, seen_version) as turn:
+    with move(Act.REPORT, registration, actor, seen_version) as turn:
         reported = turn.registration
-        _refuse(validators.missing_to_report(reported))
+        refuse_problems(validators.missing_to_report(reported))
         turn.late = reported.report_late = is_late(reported, Stage.RESULTS, reported.level, turn.today)
         reported.reported_at = turn.now
     return turn.registration
@@ -142,15 +111,15 @@ def return_report(
     seen_version: int | None = None,
 ) -> Registration:
     """Send a report back to its unit, as ``return_`` does with a submission."""
-    with _move(Act.RETURN_REPORT, registration, actor, seen_version, reason=reason) as turn:
+    with move(Act.RETURN_REPORT, registration, actor, seen_version, reason=reason) as turn:
         _send_back(turn, remarks, due_on)
     return turn.registration
 
 
 def resubmit_report(registration: Registration, *, actor, seen_version: int | None = None) -> Registration:
     """Hand in again a report that was returned; it goes to whoever returned it."""
-    with _move(Act.RESUBMIT_REPORT, registration, actor, seen_version) as turn:
-        _refuse(validators.missing_to_report(turn.registration))
+    with move(Act.RESUBMIT_REPORT, registration, actor, seen_version) as turn:
+        refuse_problems(validators.missing_to_report(turn.registration))
         _come_back(turn)
     return turn.registration
 
@@ -167,7 +136,7 @@ def recognise(
     seen_version: int | None = None,
 ) -> Registration:
     """Record the decision that recognises a registration at its own level."""
-    with _move(Act.RECOGNISE, registration, actor, seen_version, reason=reason) as turn:
+    with move(Act.RECOGNISE, registration, actor, seen_version, reason=reason) as turn:
         _forget_return(turn.registration)
         _add_recognition(turn, body, number, decided_on, exemplary=exemplary)
     return turn.registration
@@ -177,7 +146,7 @@ def refuse(
     registration: Registration, *, actor, reason: str, seen_version: int | None = None
 ) -> Registration:
     """Conclude the appraisal without recognition, with a reason."""
-    with _move(Act.REFUSE, registration, actor, seen_version, reason=reason) as turn:
+    with move(Act.REFUSE, registration, actor, seen_version, reason=reason) as turn:
         turn.late = is_late(turn.registration, Stage.RECOGNITION, turn.level, turn.today)
         _forget_return(turn.registration)
     return turn.registration
@@ -187,7 +156,7 @@ def propose(
     registration: Registration, *, actor, level: str, reason: str = "", seen_version: int | None = None
 ) -> Registration:
     """Send what is recognised upward, to be recognised at ``level`` as well. One proposal waits at a time."""
-    with _move(Act.PROPOSE, registration, actor, seen_version, reason=reason) as turn:
+    with move(Act.PROPOSE, registration, actor, seen_version, reason=reason) as turn:
         proposed = turn.registration
         if level not in Level.values or not Level(level).is_above(turn.level):
             raise DomainError(fields={"level": [_("Choose a level above the one that has recognised it.")]})
@@ -212,7 +181,7 @@ def accept_proposal(
     seen_version: int | None = None,
 ) -> Registration:
     """Recognise what was proposed, at the level to which it was proposed."""
-    with _move(Act.ACCEPT_PROPOSAL, registration, actor, seen_version, reason=reason) as turn:
+    with move(Act.ACCEPT_PROPOSAL, registration, actor, seen_version, reason=reason) as turn:
         _decide_proposal(turn, ProposalState.ACCEPTED)
         _add_recognition(turn, body, number, decided_on, exemplary=exemplary)
     return turn.registration
@@ -222,7 +191,7 @@ def decline_proposal(
     registration: Registration, *, actor, reason: str, seen_version: int | None = None
 ) -> Registration:
     """Leave what was proposed as it is, with a reason."""
-    with _move(Act.DECLINE_PROPOSAL, registration, actor, seen_version, reason=reason) as turn:
+    with move(Act.DECLINE_PROPOSAL, registration, actor, seen_version, reason=reason) as turn:
         _decide_proposal(turn, ProposalState.DECLINED)
     return turn.registration
 
@@ -231,7 +200,7 @@ def conclude(
     registration: Registration, *, actor, outcome: str, reason: str = "", seen_version: int | None = None
 ) -> Registration:
     """Set the outcome of the year. It may be set anew until the model is renewed."""
-    with _move(Act.CONCLUDE, registration, actor, seen_version, reason=reason) as turn:
+    with move(Act.CONCLUDE, registration, actor, seen_version, reason=reason) as turn:
         if outcome not in Outcome.values:
             raise DomainError(fields={"outcome": [_("Choose an outcome of the year.")]})
         concluded = turn.registration
@@ -248,7 +217,7 @@ def renew(
 
     The registration itself stays where it stands; the draft belongs to the unit that answers for it today.
     """
-    with _move(Act.RENEW, registration, actor, seen_version) as turn:
+    with move(Act.RENEW, registration, actor, seen_version) as turn:
         before = turn.registration
         if before.outcome not in Outcome.GOES_ON:
             raise DomainError(
@@ -262,92 +231,20 @@ def renew(
         return _next_draft(before, campaign, turn)
 
 
-@contextmanager
-def _move(
-    act: Act, registration: Registration, actor, seen_version: int | None, *, reason: str = ""
-) -> Iterator[_Turn]:
-    """Lock and check, let the caller change the locked registration, then save it, its step and the audit record."""
-    _refuse(validators.problems_of_words(reason, needed=act in Act.NEED_REASON))
-    with transaction.atomic():
-        locked = lock(registration)
-        refuse_stale(locked, seen_version, actor=actor)
-        if locked.state not in MOVES[act].sources:
-            raise Conflict(_out_of_turn(locked, actor), code="state")
-        turn = _Turn(act, locked, actor, timezone.now(), reason=validators.clean_text(reason))
-        if MOVES[act].by is not By.UNIT:
-            turn.level = level_of(locked, MOVES[act].by)
-            _refuse_own_work(turn)
-        yield turn
-        _write(turn)
-
-
-def _write(turn: _Turn) -> None:
-    registration, before = turn.registration, turn.registration.state
-    after = MOVES[turn.act].target or before
-    if after != before:
-        registration.state, registration.state_since = after, turn.now
-    registration.changed_by, registration.changed_at = turn.actor, turn.now
-    registration.version += 1
-    registration.save(force_update=True)
-    # Computed by the database: to be read again by whoever asks.
-    registration.__dict__.pop("awaits", None)
-    replaced = acting_for(turn.actor, registration, turn.level) if turn.level else None
-    step = ReviewStep.objects.create(
-        registration=registration,
-        act=turn.act,
-        from_state=before,
-        to_state=after,
-        actor=turn.actor,
-        acting_for=replaced,
-        at=turn.now,
-        reason=turn.reason,
-        remarks=turn.remarks or {},
-        due_on=turn.due_on,
-        late=turn.late,
-        version=registration.version,
-    )
-    log.record(
-        f"registration.{turn.act}",
-        actor=turn.actor,
-        target=registration,
-        unit=registration.unit,
-        data={"from": before, "to": after, "version": registration.version}
-        | ({"acting_for": replaced.pk} if replaced else {}),
-        at=turn.now,
-    )
-    if turn.act in Act.RETURNS:
-        notices.announce_return(step)
-
-
-def _out_of_turn(locked: Registration, actor) -> str:
-    stands = _("This registration stands at “%(state)s”.") % {"state": locked.get_state_display()}
-    return f"{stands} {what_happened(locked, actor=actor)}"
-
-
-def _refuse(problems: validators.Problems) -> None:
-    if problems:
-        raise DomainError(fields=problems, code="invalid")
-
-
-def _refuse_own_work(turn: _Turn) -> None:
-    if is_own_work(turn.actor, turn.registration):
-        raise NotAllowed(_("You typed or submitted this yourself: somebody else has to review it."))
-
-
-def _send_back(turn: _Turn, remarks: Mapping[str, str] | None, due_on: datetime.date | None) -> None:
+def _send_back(turn: Turn, remarks: Mapping[str, str] | None, due_on: datetime.date | None) -> None:
     remarks = {name: text for name, text in (remarks or {}).items() if text.strip()}
     fields = turn.registration.reviewed_fields
     problems = validators.problems_of_words(turn.reason, needed=True, remarks=remarks, fields=fields)
     if due_on is not None and due_on < turn.today:
         problems["due_on"] = [_("The day to complete it by has passed already.")]
-    _refuse(problems)
+    refuse_problems(problems)
     turn.remarks = {name: validators.clean_text(text) for name, text in remarks.items()}
     turn.due_on = turn.registration.return_due_on = due_on
     turn.registration.returned_by = turn.actor
     turn.registration.rounds += 1
 
 
-def _come_back(turn: _Turn) -> None:
+def _come_back(turn: Turn) -> None:
     """Route to whoever returned it, unless he no longer decides there: then to all who do."""
     registration = turn.registration
     turn.late = registration.return_due_on is not None and turn.today > registration.return_due_on
@@ -361,9 +258,9 @@ def _forget_return(registration: Registration) -> None:
 
 
 def _add_recognition(
-    turn: _Turn, body: str, number: str, decided_on: datetime.date, *, exemplary: bool
+    turn: Turn, body: str, number: str, decided_on: datetime.date, *, exemplary: bool
 ) -> None:
-    _refuse(validators.problems_of_recognition(body, number, decided_on, today=turn.today))
+    refuse_problems(validators.problems_of_recognition(body, number, decided_on, today=turn.today))
     turn.late = is_late(turn.registration, Stage.RECOGNITION, turn.level, turn.today)
     Recognition.objects.create(
         registration=turn.registration,
@@ -378,7 +275,7 @@ def _add_recognition(
     turn.registration.exemplary = turn.registration.exemplary or exemplary
 
 
-def _decide_proposal(turn: _Turn, outcome: ProposalState) -> None:
+def _decide_proposal(turn: Turn, outcome: ProposalState) -> None:
     if not turn.registration.proposed_to:
         raise Conflict(what_happened(turn.registration, actor=turn.actor))
     proposal = turn.registration.proposals.pending().get()
@@ -390,7 +287,7 @@ def _decide_proposal(turn: _Turn, outcome: ProposalState) -> None:
     turn.registration.proposed_to = ""
 
 
-def _next_draft(before: Registration, campaign: Campaign, turn: _Turn) -> Registration:
+def _next_draft(before: Registration, campaign: Campaign, turn: Turn) -> Registration:
     carried = {name: getattr(before, name) for name in CONTENT_FIELDS}
     if before.ends_on and before.ends_on.year < campaign.year:
         carried["ends_on"] = None

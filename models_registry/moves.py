@@ -1,0 +1,113 @@
+"""How every act is carried out: locked, compared, changed, written down and told, in one transaction.
+
+Only ``transitions`` uses this; whoever wants to move a registration calls the act by its name there.
+"""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mobilization.audit import log
+from mobilization.core.errors import Conflict, DomainError, NotAllowed
+from models_registry import notices, validators
+from models_registry.locks import lock, refuse_stale, what_happened
+from models_registry.models import Registration, ReviewStep
+from models_registry.permissions import acting_for, is_own_work, level_of
+from models_registry.states import MOVES, Act, By
+
+
+@dataclass
+class Turn:
+    """What one act knows: the locked registration, who acts, when, and what the step will say."""
+
+    act: Act
+    registration: Registration
+    actor: object
+    now: datetime.datetime
+    reason: str = ""
+    remarks: dict[str, str] | None = None
+    due_on: datetime.date | None = None
+    late: bool = False
+    level: str = ""
+    """The level that decides; empty for acts of the unit."""
+
+    @property
+    def today(self) -> datetime.date:
+        return timezone.localtime(self.now).date()
+
+
+@contextmanager
+def move(
+    act: Act, registration: Registration, actor, seen_version: int | None, *, reason: str = ""
+) -> Iterator[Turn]:
+    """Lock and check, let the caller change the locked registration, then save it, its step and the audit record."""
+    refuse_problems(validators.problems_of_words(reason, needed=act in Act.NEED_REASON))
+    with transaction.atomic():
+        locked = lock(registration)
+        refuse_stale(locked, seen_version, actor=actor)
+        if locked.state not in MOVES[act].sources:
+            raise Conflict(_out_of_turn(locked, actor), code="state")
+        turn = Turn(act, locked, actor, timezone.now(), reason=validators.clean_text(reason))
+        if MOVES[act].by is not By.UNIT:
+            turn.level = level_of(locked, MOVES[act].by)
+            _refuse_own_work(turn)
+        yield turn
+        _write(turn)
+
+
+def _write(turn: Turn) -> None:
+    registration, before = turn.registration, turn.registration.state
+    after = MOVES[turn.act].target or before
+    if after != before:
+        registration.state, registration.state_since = after, turn.now
+    registration.changed_by, registration.changed_at = turn.actor, turn.now
+    registration.version += 1
+    registration.save(force_update=True)
+    # Computed by the database: to be read again by whoever asks.
+    registration.__dict__.pop("awaits", None)
+    replaced = acting_for(turn.actor, registration, turn.level) if turn.level else None
+    step = ReviewStep.objects.create(
+        registration=registration,
+        act=turn.act,
+        from_state=before,
+        to_state=after,
+        actor=turn.actor,
+        acting_for=replaced,
+        at=turn.now,
+        reason=turn.reason,
+        remarks=turn.remarks or {},
+        due_on=turn.due_on,
+        late=turn.late,
+        version=registration.version,
+    )
+    log.record(
+        f"registration.{turn.act}",
+        actor=turn.actor,
+        target=registration,
+        unit=registration.unit,
+        data={"from": before, "to": after, "version": registration.version}
+        | ({"acting_for": replaced.pk} if replaced else {}),
+        at=turn.now,
+    )
+    if turn.act in Act.RETURNS:
+        notices.announce_return(step)
+
+
+def _out_of_turn(locked: Registration, actor) -> str:
+    stands = _("This registration stands at “%(state)s”.") % {"state": locked.get_state_display()}
+    return f"{stands} {what_happened(locked, actor=actor)}"
+
+
+def refuse_problems(problems: validators.Problems) -> None:
+    if problems:
+        raise DomainError(fields=problems, code="invalid")
+
+
+def _refuse_own_work(turn: Turn) -> None:
+    if is_own_work(turn.actor, turn.registration):
+        raise NotAllowed(_("You typed or submitted this yourself: somebody else has to review it."))
