@@ -64,6 +64,11 @@ def test_date_vi_none_is_a_dash():
     assert portal.date_vi(None) == "–"
 
 
+def test_last_day_of_an_exclusive_end_is_the_day_before():
+    assert portal.last_day(datetime.date(2025, 7, 1)) == datetime.date(2025, 6, 30)
+    assert portal.last_day(None) is None
+
+
 def test_datetime_vi_is_in_the_time_zone_of_the_portal():
     moment = datetime.datetime(2026, 11, 22, 18, 5, tzinfo=datetime.UTC)
     assert "23/11/2026 01:05" in portal.datetime_vi(moment)

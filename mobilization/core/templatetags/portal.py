@@ -63,6 +63,12 @@ def date_vi(value: datetime.date | None) -> str | SafeString:
 
 
 @register.filter
+def last_day(valid_to: datetime.date | None) -> datetime.date | None:
+    """Return the last day of a life whose end is the first day after it."""
+    return valid_to and valid_to - datetime.timedelta(days=1)
+
+
+@register.filter
 def datetime_vi(value: datetime.datetime | None) -> str | SafeString:
     """Return a moment as a ``<time>`` element that reads 22/11/2026 14:05, in the portal's time zone."""
     if not value:
