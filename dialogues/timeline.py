@@ -1,5 +1,6 @@
 """The history of a dialogue or an opinion, in the form that ``components/timeline.html`` shows."""
 
+from collections.abc import Container
 from typing import Any
 
 from django.db.models import Model
@@ -7,21 +8,20 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from dialogues.models import Dialogue, Opinion
-
-# Told by the act itself.
-_UNTOLD = {"cancel_reason", "reason", "reopened", "is_public"}
+from dialogues.states import Act, OpinionAct
 
 
 def of_dialogue(dialogue: Dialogue) -> list[dict[str, Any]]:
     """Return the steps, newest first."""
     return [
         {
+            "act": step.act,
             "label": step.get_act_display(),
             "at": step.at,
             "actor": step.actor.full_name,
             "to_state": step.to_state if step.to_state != step.from_state else "",
             "to_label": step.get_to_state_display() if step.to_state != step.from_state else "",
-            "words": step.reason or _changed(Dialogue, step.changed),
+            "words": step.reason or _changed(Dialogue, step.changed, step.act == Act.EDIT),
         }
         for step in dialogue.steps.select_related("actor").order_by("-version", "-id")
     ]
@@ -32,19 +32,21 @@ def of_opinion(opinion: Opinion, *, with_author: bool) -> list[dict[str, Any]]:
     hidden = set() if with_author else {"author_name"}
     return [
         {
+            "act": step.act,
             "label": step.get_act_display(),
             "at": step.at,
             "actor": step.actor.full_name,
             "to_state": step.to_status if step.to_status != step.from_status else "",
             "to_label": step.get_to_status_display() if step.to_status != step.from_status else "",
-            "words": step.words or _changed(Opinion, [name for name in step.changed if name not in hidden]),
+            "words": step.words or _changed(Opinion, step.changed, step.act == OpinionAct.EDIT, hidden),
         }
         for step in opinion.steps.select_related("actor").order_by("-version", "-id")
     ]
 
 
-def _changed(model: type[Model], names: list[str]) -> str:
-    labels = [
-        capfirst(str(model._meta.get_field(name).verbose_name)) for name in names if name not in _UNTOLD
-    ]
+def _changed(model: type[Model], names: list[str], is_edit: bool, hidden: Container[str] = ()) -> str:  # noqa: FBT001 -- what is asked of each step
+    # What an act sets, the act's own name tells.
+    if not is_edit:
+        return ""
+    labels = [capfirst(str(model._meta.get_field(name).verbose_name)) for name in names if name not in hidden]
     return _("Changed: %(fields)s") % {"fields": ", ".join(labels)} if labels else ""

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.core.errors import Conflict, DomainError
@@ -46,7 +46,7 @@ class ActPage(StaffRequiredMixin, ActView):
 
     def leave(self, obj: Model) -> HttpResponse:
         """Lead back to the record."""
-        return HttpResponse(status=302, headers={"Location": obj.get_absolute_url()})
+        return redirect(obj)
 
     def form_invalid(self, obj: Model, form: BaseForm) -> HttpResponse:
         """Show the form with all that was typed."""

@@ -80,6 +80,7 @@ class DialogueListView(FilteredDialogues, KeysetListMixin, ListView):
         """Add the filter, the duty and what one may do."""
         return super().get_context_data(
             filter_form=self.filterset.form,
+            words=self.request.GET.get("q", ""),
             may_record=self.request.user.has_perm("dialogues.record_dialogue"),
             duties=duties_of(self.request.user, timezone.localdate().year),
             formats=FORMATS,

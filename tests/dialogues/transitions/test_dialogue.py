@@ -41,7 +41,9 @@ def test_dialogue_walks_from_plan_to_published(ward, official):
         (Act.HOLD, State.ANNOUNCED, State.HELD, 3),
         (Act.PUBLISH, State.HELD, State.PUBLISHED, 4),
     ]
-    entries = AuditEntry.objects.filter(target_id=str(dialogue.pk), act__startswith="dialogue.").order_by("id")
+    entries = AuditEntry.objects.filter(target_id=str(dialogue.pk), act__startswith="dialogue.").order_by(
+        "id"
+    )
     assert [(entry.act, entry.actor, entry.unit) for entry in entries] == [
         (f"dialogue.{act}", official, ward) for act in ("plan", "announce", "hold", "publish")
     ]

@@ -62,7 +62,11 @@ def test_history_shows_every_status_and_the_reopening(actor):
     opinion = acts.resolve(opinion, actor=actor, answer="Đã tăng chuyến.", answered_on=LATER)
 
     opinion.refresh_from_db()
-    assert (opinion.status, opinion.reopened, opinion.answer) == (OpinionStatus.RESOLVED, 1, "Đã tăng chuyến.")
+    assert (opinion.status, opinion.reopened, opinion.answer) == (
+        OpinionStatus.RESOLVED,
+        1,
+        "Đã tăng chuyến.",
+    )
     assert list(opinion.steps.values_list("act", "from_status", "to_status", "words")) == [
         (OpinionAct.TAKE_UP, OpinionStatus.RECEIVED, OpinionStatus.IN_PROGRESS, ""),
         (OpinionAct.RESOLVE, OpinionStatus.IN_PROGRESS, OpinionStatus.RESOLVED, "Đã thu gom."),
