@@ -44,7 +44,7 @@ class Row:
 
     name: str
     answers: dict[str, str]
-    kwargs: Callable[[World], dict] = field(default=lambda world: {})
+    kwargs: Callable[[World], dict] = field(default=lambda _world: {})
     query: str = ""
 
     def __str__(self) -> str:
@@ -76,7 +76,7 @@ def post_only(name: str, kwargs: Callable) -> Row:
 
 
 def _row(name: str, answers: dict[str, str], kwargs: Callable | None, query: str = "") -> Row:
-    return Row(name, answers, kwargs or (lambda world: {}), query)
+    return Row(name, answers, kwargs or (lambda _world: {}), query)
 
 
 def answers(row: Row, world: World) -> dict[str, str]:
@@ -91,7 +91,7 @@ def _answer(address: str, user: User | None) -> str:
     if user is not None:
         client.force_login(user)
     response = client.get(address)
-    if response.status_code != 302:  # noqa: PLR2004 -- HTTP
+    if response.status_code != 302:
         return str(response.status_code)
     if response["Location"].startswith(reverse("account_login")):
         return "login"

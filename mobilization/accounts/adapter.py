@@ -1,22 +1,73 @@
-"""What the portal decides otherwise than allauth: nobody signs up, and people read their own language at once."""
+"""What the portal decides otherwise than allauth: nobody signs up, and all it says is said in the portal's words."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.accounts.querysets import normalise_email
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by e-mail address for invited people only."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed. Ask the portal administrator."),
+        "email_password_mismatch": _("The e-mail address or the password is wrong."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_code": _("This code is wrong."),
+        "incorrect_password": _("This password is wrong."),
+        "invalid_or_expired_key": _("This link does not work any more."),
+        "invalid_login": _("The sign-in did not work."),
+        "invalid_password_reset": _("This link does not work any more."),
+        "too_many_login_attempts": _("Too many attempts. Wait some minutes, then try again."),
+        "unknown_email": _("There is no account with this e-mail address."),
+        "rate_limited": _("Too many attempts. Wait some minutes, then try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse always: accounts are made by administrators."""
         return False
+
+    def clean_email(self, email: str) -> str:
+        """Bring an address into the form in which accounts keep it."""
+        return normalise_email(email)
 
     def post_login(self, request: HttpRequest, user, **details: object) -> HttpResponse:
         """Lead on as allauth does, in the language of the account."""
         response = super().post_login(request, user, **details)
         remember_language(response, user.language)
         return response
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the one-time link at the portal's public address, whatever host the request named."""
+        uid, _separator, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return settings.SITE_URL.rstrip("/") + path
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Send a mail of the sign-in pages in the language of its reader, under the portal's name."""
+        user = context.get("user")
+        with translation.override(getattr(user, "language", None) or translation.get_language()):
+            words = context | {"email": email, "site_url": settings.SITE_URL}
+            subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", words).split())
+            body = render_to_string(f"{template_prefix}_message.txt", words).strip() + "\n"
+        EmailMessage(subject, body, self.get_from_email(), [email]).send()
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second factor in the portal's words."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _("This second factor cannot be taken away."),
+        "cannot_generate_recovery_codes": _("Set up a second factor first; recovery codes stand in for it."),
+        "incorrect_code": _("This code is wrong. Codes of an app change every half minute."),
+    }
 
 
 def remember_language(response: HttpResponse, language: str) -> None:
@@ -29,4 +80,5 @@ def remember_language(response: HttpResponse, language: str) -> None:
             path=settings.LANGUAGE_COOKIE_PATH,
             samesite=settings.LANGUAGE_COOKIE_SAMESITE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mobilization.accounts.views import accounts, lists, own, positions
+from mobilization.accounts.views import accounts, lists, own, positions, reorganisation
 
 app_name = "accounts"
 
@@ -8,6 +8,10 @@ urlpatterns = [
     path("", lists.AccountListView.as_view(), name="list"),
     path("export/", lists.AccountExportView.as_view(), name="export"),
     path("invite/", accounts.InviteView.as_view(), name="invite"),
+    path("reorganisation/", reorganisation.ReorganisationView.as_view(), name="reorganise"),
+    path(
+        "reorganisation/apply/", reorganisation.ReorganisationApplyView.as_view(), name="apply_reorganisation"
+    ),
     path("profile/", own.ProfileView.as_view(), name="profile"),
     path("no-position/", own.NoPositionView.as_view(), name="no_position"),
     path("second-factor/", own.SecondFactorView.as_view(), name="second_factor"),
