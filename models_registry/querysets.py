@@ -197,6 +197,18 @@ class RegistrationQuerySet(QuerySet):
         """Return what waits for an official of the own unit: drafts, returned ones, results to report."""
         return self.of_own_units(user).filter(state__in=State.TO_FILE)
 
+    def drafts(self) -> "RegistrationQuerySet":
+        """Return what was never submitted."""
+        return self.filter(state=State.DRAFT)
+
+    def sent_back(self) -> "RegistrationQuerySet":
+        """Return what is back with its unit, with a reason."""
+        return self.filter(state__in=State.SENT_BACK)
+
+    def to_report(self) -> "RegistrationQuerySet":
+        """Return what is being carried out and has not reported results yet."""
+        return self.filter(state=State.ACCEPTED)
+
     def awaiting_review(self) -> "RegistrationQuerySet":
         """Return what waits for a decision, whoever has to take it."""
         return self.filter(awaits__gt="")

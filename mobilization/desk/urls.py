@@ -1,3 +1,7 @@
+from django.urls import path
+
+from mobilization.desk.views import HomeView
+
 app_name = "desk"
 
-urlpatterns = []
+urlpatterns = [path("", HomeView.as_view(), name="home")]
