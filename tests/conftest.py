@@ -1,6 +1,6 @@
 """Every run of the tests has embedded servers of its own, so that several runs at once do not meet.
 
-``PYTEST_DATA_DIR`` names the directory to keep between runs (a second run then starts quicker).
+``PYTEST_DATA_DIR`` names a directory for them that is kept after the run.
 """
 
 import os
@@ -8,12 +8,17 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tests import migrated
+
 # Before anything reads the settings: the workers of pytest-xdist inherit the first process's choice.
 if "DATA_DIR_OF_TESTS" not in os.environ:
     named = os.environ.get("PYTEST_DATA_DIR")
     os.environ["DATA_DIR_OF_TESTS"] = named or tempfile.mkdtemp(prefix="portal-tests-")
-    os.environ["DATA_DIR_OF_TESTS_OWNER"] = "" if named else str(os.getpid())
+    os.environ["DATA_DIR_OF_TESTS_OWNER"] = str(os.getpid())
+    os.environ["DATA_DIR_OF_TESTS_KEPT"] = named or ""
+    migrated.bring(Path(os.environ["DATA_DIR_OF_TESTS"]))
 os.environ["DATA_DIR"] = os.environ["DATA_DIR_OF_TESTS"]
+DATA_DIR = Path(os.environ["DATA_DIR"])
 os.environ["EMBEDDED_DURABLE"] = "off"
 os.environ["DJANGO_SETTINGS_MODULE"] = "mobilization.settings"
 for name in ("DATABASE_URL", "REDIS_URL", "DEBUG", "DEMONSTRATION", "PRODUCTION", "ALLOWED_HOSTS", "HTTPS"):
@@ -22,6 +27,7 @@ for name in ("DATABASE_URL", "REDIS_URL", "DEBUG", "DEMONSTRATION", "PRODUCTION"
 import pgtrigger  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
 pytest_plugins = ["tests.browsing"]
@@ -67,11 +73,21 @@ def _append_only_tables_can_be_emptied():
     TransactionTestCase._fixture_teardown = empty
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """The process that made the temporary directory stops the servers and removes it."""
-    if os.environ.get("DATA_DIR_OF_TESTS_OWNER") != str(os.getpid()):
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Test databases are copies of a migrated one."""
+    with django_db_blocker.unblock():
+        migrated.migrate(DATA_DIR)
+    connection.settings_dict["TEST"]["TEMPLATE"] = "portal"
+
+
+def pytest_unconfigure() -> None:
+    """The process that laid out the directory stops the servers, keeps what is worth it, and clears up."""
+    if os.environ["DATA_DIR_OF_TESTS_OWNER"] != str(os.getpid()):
         return
     from mobilization import settings as portal  # noqa: PLC0415 -- only once the environment is laid out
 
     portal._embedded.leave()
-    shutil.rmtree(Path(os.environ["DATA_DIR_OF_TESTS"]), ignore_errors=True)
+    migrated.keep(DATA_DIR)
+    if not os.environ["DATA_DIR_OF_TESTS_KEPT"]:
+        shutil.rmtree(DATA_DIR, ignore_errors=True)
