@@ -1,4 +1,4 @@
-"""The rooms of the staff pages, and whose positions open them. The rooms themselves ask again."""
+"""The rooms of the staff pages, and what opens them. The rooms themselves ask again."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,48 +7,48 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.accounts.models import User
-from mobilization.accounts.states import Role
-
-CONTENT = (Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR)
-CITY = (Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR)
-OVERSIGHT = (Role.AUDITOR, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
 class Room:
-    """One entry of the side navigation."""
+    """One entry of the side navigation; ``perm`` is asked without an object: may one do this anywhere at all."""
 
     label: Any
     url_name: str
     icon: str
-    roles: tuple[str, ...]
+    perm: str
 
 
 ROOMS = (
-    Room(_("My work"), "desk:home", "home", tuple(Role.values)),
-    Room(_("Registrations"), "models_registry:list", "list", CONTENT),
-    Room(_("Review"), "models_registry:queue", "review", (Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER)),
-    Room(_("Dialogues"), "dialogues:list", "dialogue", CONTENT),
-    Room(_("Awards"), "awards:list", "award", CONTENT),
-    Room(_("Statistics"), "statistics:manage", "chart", CITY),
-    Room(_("Units"), "units:list", "unit", tuple(Role.values)),
-    Room(_("Accounts"), "accounts:list", "people", OVERSIGHT),
-    Room(_("Audit log"), "audit:list", "log", OVERSIGHT),
-    Room(_("Jobs"), "jobs:list", "job", (Role.CITY_STAFF, Role.CITY_LEADER, Role.ADMINISTRATOR)),
+    Room(_("My work"), "desk:home", "home", "desk.use"),
+    Room(_("Registrations"), "models_registry:list", "list", "models_registry.view_registrations"),
+    Room(_("Review"), "models_registry:queue", "review", "models_registry.review_registrations"),
+    Room(_("Campaigns"), "models_registry:campaigns", "calendar", "models_registry.view_campaigns"),
+    Room(_("Dialogues"), "dialogues:list", "dialogue", "dialogues.view_dialogues"),
+    Room(_("Opinions"), "dialogues:opinions", "people", "dialogues.view_dialogues"),
+    Room(_("Awards"), "awards:list", "award", "awards.view_decisions"),
+    Room(_("Catalogue of awards"), "awards:catalogue", "file", "awards.change_catalogue"),
+    Room(_("Statistics"), "statistics:manage", "chart", "statistics.view_years"),
+    Room(_("Units"), "units:list", "unit", "units.view_unit"),
+    Room(_("Accounts"), "accounts:list", "user", "accounts.view_accounts"),
+    Room(_("Audit log"), "audit:list", "log", "audit.view_entries"),
+    Room(_("Jobs"), "jobs:list", "job", "desk.use"),
 )
 
 
 def navigation(user: User, path: str) -> list[dict[str, Any]]:
     """Return the rooms that ``user`` may enter, the one that ``path`` lies in marked as current. No query of its own."""
-    rooms = []
-    for room in ROOMS:
-        try:
-            if user.has_role(*room.roles):
-                rooms.append((room, reverse(room.url_name)))
-        except NoReverseMatch:
-            continue
+    rooms = [(room, _address(room)) for room in ROOMS if user.has_perm(room.perm)]
+    rooms = [(room, url) for room, url in rooms if url]
     inside = max((url for _room, url in rooms if path.startswith(url)), key=len, default="")
     return [
         {"label": room.label, "url": url, "icon": room.icon, "current": url == inside, "here": url == path}
         for room, url in rooms
     ]
+
+
+def _address(room):
+    try:
+        return reverse(room.url_name)
+    except NoReverseMatch:
+        return ""

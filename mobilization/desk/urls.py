@@ -1,7 +1,11 @@
+"""The staff home; each room has addresses of its own."""
+
 from django.urls import path
 
-from mobilization.desk.views import HomeView
+from mobilization.desk import views
 
 app_name = "desk"
 
-urlpatterns = [path("", HomeView.as_view(), name="home")]
+urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
+]

@@ -2,24 +2,19 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.views.generic import TemplateView
 
-from mobilization.desk.waiting import dates_ahead, sent_by, waiting_for
+from mobilization.desk.work import dates_ahead, sent_by, waiting_for
 
 
 class HomeView(TemplateView):
-    """What waits for me, what I sent and where it stands, dates ahead. The gate has let the user in already."""
+    """What waits for me, what I sent, which dates are ahead. The gate has asked for a position."""
 
     template_name = "desk/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Gather the three."""
-        user, today = self.request.user, timezone.localdate()
+        """Add the three parts."""
+        user = self.request.user
         return super().get_context_data(
-            waiting=waiting_for(user),
-            sent=sent_by(user),
-            dates=dates_ahead(user, today),
-            today=today,
-            **kwargs,
+            groups=waiting_for(user), sent=sent_by(user), dates=dates_ahead(user), **kwargs
         )

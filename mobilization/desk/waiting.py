@@ -37,9 +37,7 @@ def _groups(user: User) -> Iterator[Group]:
     if user.has_role(Role.OFFICIAL):
         filing = Registration.objects.awaiting_filing_by(user).order_by("state_since", "pk")
         mine = reverse("models_registry:list")
-        yield _group(
-            _("Returned: to be completed"), filing.sent_back(), f"{mine}?state=returned&state=report_returned"
-        )
+        yield _group(_("Returned: to be completed"), filing.sent_back(), f"{mine}?state=sent_back")
         yield _group(_("Drafts: to be submitted"), filing.drafts(), f"{mine}?state=draft")
         yield _group(
             _("Being carried out: results to be reported"), filing.to_report(), f"{mine}?state=accepted"
@@ -49,7 +47,9 @@ def _groups(user: User) -> Iterator[Group]:
         yield _group(_("Submitted: to be decided"), queue, reverse("models_registry:queue"))
     if user.has_role(Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF):
         opinions = Opinion.objects.in_charge_of(user).open().order_by("due_on", "pk")
-        yield _group(_("Opinions in charge: to be answered"), opinions, f"{reverse('dialogues:opinions')}?in_charge=1")
+        yield _group(
+            _("Opinions in charge: to be answered"), opinions, f"{reverse('dialogues:opinions')}?charge=mine"
+        )
     if user.has_role(Role.REVIEWER, Role.CITY_LEADER):
         drafts = Decision.objects.visible_to(user).drafts().exclude(drafted_by=user).order_by("pk")
         yield _group(_("Decisions in draft: to be issued"), drafts, f"{reverse('awards:list')}?state=draft")

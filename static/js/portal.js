@@ -18,6 +18,9 @@
     });
   }
 
+  /* Parts that only work with scripts show themselves (passkeys). */
+  for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
+
   /* One open menu at a time; a click beside it or Escape closes it. */
   const menus = "details[data-menu]";
   document.addEventListener("click", (event) => {
