@@ -45,6 +45,10 @@ class DialogueQuerySet(QuerySet):
         """Return those whose results are published: what the public sees."""
         return self.filter(state=State.PUBLISHED)
 
+    def awaiting_publication(self) -> Self:
+        """Return those that were held and whose results are not published yet."""
+        return self.filter(state=State.HELD)
+
     def of_year(self, year: int) -> Self:
         """Return those held, or to be held, in the calendar year."""
         return self.filter(held_on__range=_days_of(year))
