@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from models_registry.models import Registration
 from models_registry.states import Kind, Level, State, WorkField
 
+SENT_BACK = "sent_back"
+STATES = [*State.choices, (SENT_BACK, _("Returned, or report returned"))]
+
 
 class RegistrationFilter(django_filters.FilterSet):
     """Search without accents, year, state, field, level, kind, late."""
@@ -16,7 +19,9 @@ class RegistrationFilter(django_filters.FilterSet):
         label=_("Search"), method="by_text", widget=forms.TextInput(attrs={"type": "search"})
     )
     year = django_filters.NumberFilter(label=_("Year"), method="by_year")
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=State.choices)
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=STATES, method="by_state", empty_label=_("All")
+    )
     field = django_filters.ChoiceFilter(label=_("Field"), choices=WorkField.choices, empty_label=_("All"))
     level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices, empty_label=_("All"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("All"))
@@ -32,6 +37,10 @@ class RegistrationFilter(django_filters.FilterSet):
     def by_text(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Narrow to what has words beginning with those of ``value``."""
         return queryset.search(value)
+
+    def by_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Narrow to one state, or to all that is back with its unit."""
+        return queryset.sent_back() if value == SENT_BACK else queryset.filter(state=value)
 
     def by_year(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
         """Narrow to a statistical year; a number that no year can be finds nothing."""
