@@ -1,3 +1,10 @@
+from django.urls import path
+
+from mobilization.audit import views
+
 app_name = "audit"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.AuditListView.as_view(), name="list"),
+    path("export/", views.AuditExportView.as_view(), name="export"),
+]

@@ -18,6 +18,18 @@ from mobilization.core.paging import KeysetPaginator
 PAGE_SIZES = (25, 50, 100)
 
 
+class PagePermissionMixin:
+    """A page for those who hold ``page_permission`` anywhere at all; for everybody else it is 404."""
+
+    page_permission = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask the policy, then go on."""
+        if not request.user.has_perm(self.page_permission):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
 class ObjectPermissionMixin(SingleObjectMixin):
     """Fetch the object from ``get_queryset()`` (already scoped) and ask ``permission_required`` about it.
 
