@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +96,15 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def get_absolute_url(self) -> str:
+        """The staff page of this unit."""
+        return reverse("units:detail", args=[self.pk])
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day in force, as people say it; None while there is none."""
+        return self.valid_to and self.valid_to - datetime.timedelta(days=1)
 
     @property
     def path_ids(self) -> list[int]:

@@ -187,7 +187,7 @@ def _records(report: Report, actor: models.Model | None, job: str) -> list[Recor
         Record(
             "unit.link",
             actor,
-            link,
+            link.predecessor,
             link.predecessor,
             by_job | {"successor": link.successor_id, "on": link.on, "main": link.is_main},
         )

@@ -1,3 +1,11 @@
+from django.urls import path
+
+from mobilization.units import views
+
 app_name = "units"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.UnitListView.as_view(), name="list"),
+    path("export/", views.UnitExportView.as_view(), name="export"),
+    path("<int:pk>/", views.UnitDetailView.as_view(), name="detail"),
+]

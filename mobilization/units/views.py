@@ -1,0 +1,112 @@
+"""Units for staff: those in force on a day, and the life of each."""
+
+import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, ListView, View
+
+from mobilization.audit import acts, log
+from mobilization.audit.models import AuditEntry
+from mobilization.core.views import KeysetListMixin, ObjectPermissionMixin, PagePermissionMixin
+from mobilization.units.exports import units_csv
+from mobilization.units.filters import UnitFilter
+from mobilization.units.models import Unit
+from mobilization.units.querysets import UnitQuerySet
+
+
+class FilteredUnits(PagePermissionMixin):
+    """The units in force on the day of the address, filtered as it says."""
+
+    page_permission = "units.view_unit"
+
+    @cached_property
+    def filterset(self) -> UnitFilter:
+        """Return the filter of the address."""
+        return UnitFilter(self.request.GET, Unit.objects.all(), request=self.request)
+
+    def get_queryset(self) -> UnitQuerySet:
+        """Return the filtered units."""
+        return self.filterset.qs
+
+
+class UnitListView(FilteredUnits, KeysetListMixin, ListView):
+    """Units in force on a day, in Vietnamese order."""
+
+    template_name = "units/list.html"
+    keyset_order = ("sort_key", "valid_from", "id")
+
+    def get_queryset(self) -> UnitQuerySet:
+        """Return the filtered units with the unit above each."""
+        return super().get_queryset().select_related("parent")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the filter, its day, and whether one may reorganise."""
+        return super().get_context_data(
+            filter_form=self.filterset.form,
+            on=self.filterset.on_date,
+            words=self.request.GET.get("q", ""),
+            may_reorganise=self.request.user.has_perm("units.reorganise_units"),
+            **kwargs,
+        )
+
+
+class UnitExportView(FilteredUnits, View):
+    """All filtered units as CSV."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Answer the file; the log keeps who took it."""
+        log.record("unit.export", actor=request.user, target=None, data={"on": self.filterset.on_date})
+        return units_csv(self.get_queryset())
+
+
+class UnitDetailView(ObjectPermissionMixin, DetailView):
+    """One life of a unit: where it hung, what hung under it, what it was formed from and became."""
+
+    model = Unit
+    template_name = "units/detail.html"
+    permission_required = "units.view_unit"
+
+    def get_queryset(self) -> UnitQuerySet:
+        """Return the units with what the page says of their neighbours."""
+        return Unit.objects.select_related("parent", "heir")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the neighbours in the tree and in time."""
+        unit = self.object
+        day = _day_of(unit)
+        return super().get_context_data(
+            day=day,
+            crumbs=[(_("Units"), reverse("units:list"))],
+            ancestors=Unit.objects.ancestors_of(unit),
+            children=unit.children.in_force(day),
+            formed_from=unit.formed_from.select_related("predecessor"),
+            became=unit.became.select_related("successor"),
+            steps=_steps(unit),
+            **kwargs,
+        )
+
+
+def _day_of(unit: Unit) -> datetime.date:
+    """Return the day as of which the unit is shown: today, or the first or last day of its life."""
+    today = timezone.localdate()
+    if unit.valid_to and unit.valid_to <= today:
+        return unit.valid_to - datetime.timedelta(days=1)
+    return max(unit.valid_from, today)
+
+
+def _steps(unit: Unit) -> list[dict[str, Any]]:
+    entries = AuditEntry.objects.of(unit).select_related("actor")
+    return [
+        {
+            "label": acts.label_of(entry.act),
+            "at": entry.at,
+            "actor": entry.actor,
+            "words": entry.data.get("job", ""),
+        }
+        for entry in entries
+    ]
