@@ -11,6 +11,8 @@ from mobilization.core.validators import clean_text, validate_plausible_date, va
 
 DATE_INPUTS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
 MAX_MONEY = 10**15
+DJANGO_ROWS, ROWS = "10", "4"
+"""Django draws text areas ten lines high; four fit a phone."""
 
 
 class TextField(forms.CharField):
@@ -96,8 +98,8 @@ class PortalFormMixin:
         self.helper.disable_csrf = True
         self.helper.attrs = {"novalidate": True}
         for field in self.fields.values():
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs.setdefault("rows", 4)
+            if isinstance(field.widget, forms.Textarea) and field.widget.attrs.get("rows") == DJANGO_ROWS:
+                field.widget.attrs["rows"] = ROWS
 
 
 class PortalForm(PortalFormMixin, forms.Form):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.forms import PortalForm, PortalModelForm, TextField, portal_formfield
@@ -50,7 +51,9 @@ class RegistrationForm(PortalModelForm):
         fields = (*CONTENT_FIELDS, *REPORT_FIELDS)
         formfield_callback = portal_formfield
 
-    def __init__(self, *args: Any, names: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, names: tuple[str, ...], remarks: dict[str, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for name in list(self.fields):
             if name not in names and name != "seen_version":
@@ -62,6 +65,11 @@ class RegistrationForm(PortalModelForm):
                 field.help_text = _HINTS[name]
             if name in REQUIRED_TO_SUBMIT or name in REQUIRED_TO_REPORT:
                 field.label = _("%(label)s (needed)") % {"label": field.label}
+        for name, remark in (remarks or {}).items():
+            if name in self.fields:
+                self.fields[name].help_text = format_html(
+                    '<strong class="remark">{}</strong> {}', _("The reviewer remarks:"), remark
+                )
         self.initial["seen_version"] = self.instance.version
 
     def data_to_save(self) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def timeline_entry(step: Any) -> dict[str, Any]:
         "actor": step.actor,
         "acting_for": step.acting_for,
         "to_state": step.to_state,
-        "to_label": step.get_to_state_display() if step.to_state != step.from_state else "",
+        "to_label": step.get_to_state_display() if step.to_state not in {step.from_state, step.act} else "",
         "words": step.reason,
         "due_on": step.due_on,
         "remarks": [

@@ -17,7 +17,7 @@ from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal
 from models_registry import services
 from models_registry.forms.filing import CONTENT, STEPS, AttachmentForm, RegistrationForm, StartForm
-from models_registry.models import Attachment, Campaign, Registration
+from models_registry.models import CONTENT_FIELDS, Attachment, Campaign, Registration, ReviewStep
 from models_registry.validators import missing_to_report, missing_to_submit
 
 
@@ -65,7 +65,10 @@ class StartView(FormView):
         """Make the draft and lead on to the next step."""
         try:
             draft = services.start_registration(
-                form.cleaned_data["unit"], form.cleaned_data["campaign"], form.data_to_save(), actor=self.request.user
+                form.cleaned_data["unit"],
+                form.cleaned_data["campaign"],
+                form.data_to_save(),
+                actor=self.request.user,
             )
         except DomainError as refusal:
             add_refusal(form, refusal)
@@ -102,11 +105,11 @@ class EditView(OwnRegistrationMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the step as it was saved."""
-        return self.answer(RegistrationForm(instance=self.object, names=self.names))
+        return self.answer(self.form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save the step, then go where the button says: on, or to the whole."""
-        form = RegistrationForm(request.POST, instance=self.object, names=self.names)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self.answer(form, status=422)
         try:
@@ -124,6 +127,18 @@ class EditView(OwnRegistrationMixin, View):
             return self.answer(form, status=422)
         messages.success(request, _("Saved."))
         return redirect(self.next_url())
+
+    @cached_property
+    def returned(self) -> ReviewStep | None:
+        """Return the step that sent the registration back, while it is back."""
+        return (
+            self.object.steps.returns().order_by("-version").first() if self.object.returned_by_id else None
+        )
+
+    def form(self, data: Any = None) -> RegistrationForm:
+        """Return the form of this step, with the reviewer's remarks at their fields."""
+        remarks = self.returned.remarks if self.returned else {}
+        return RegistrationForm(data, instance=self.object, names=self.names, remarks=remarks)
 
     def current(self, form: RegistrationForm) -> list[tuple[Any, Any, str]]:
         """Return what somebody else saved meanwhile at fields typed differently: label, their text, field."""
@@ -148,13 +163,6 @@ class EditView(OwnRegistrationMixin, View):
 
     def answer(self, form: RegistrationForm, *, status: int = 200, **context: Any) -> HttpResponse:
         """Show the step with its form, the reviewer's remarks and the other steps."""
-        step = self.object.steps.filter(act__in=["return", "return_report"]).order_by("-pk").first()
-        returned = step if self.object.returned_by_id else None
-        remarks = {
-            Registration._meta.get_field(name).verbose_name: text
-            for name, text in (returned.remarks if returned else {}).items()
-            if name in self.names
-        }
         context |= {
             "form": form,
             "registration": self.object,
@@ -164,8 +172,7 @@ class EditView(OwnRegistrationMixin, View):
             ],
             "step": self.kwargs["step"],
             "step_title": STEPS[self.kwargs["step"]][0],
-            "returned": returned,
-            "remarks": remarks,
+            "returned": self.returned,
         }
         return render(self.request, self.template_name, context, status=status)
 
@@ -240,8 +247,7 @@ class DetachView(AttachmentMixin, ActView):
 
 def missing(registration: Registration) -> dict[str, list[str]]:
     """Return what is still missing for the next act of the unit, by field; nothing when it is not its turn."""
-    if registration.state in {"draft", "returned"}:
-        return missing_to_submit(registration)
-    if registration.state in {"accepted", "report_returned"}:
-        return missing_to_report(registration)
-    return {}
+    if not registration.editable_fields:
+        return {}
+    promised = registration.editable_fields == CONTENT_FIELDS
+    return missing_to_submit(registration) if promised else missing_to_report(registration)
