@@ -7,7 +7,7 @@ yours to the list of your app: ``public``, ``staff`` (with the visitors who may 
 
 import pytest
 
-from tests.access import World, all_names, answers, post_only, public, signed_in, staff
+from tests.access import VISITORS, Row, World, all_names, answers, post_only, public, signed_in, staff
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
 
 OVERSIGHT = "administrator auditor"
@@ -27,7 +27,7 @@ CORE = [
     public("set_language", answer="redirect"),
 ]
 SIGN_IN = [
-    public("account_signup"),
+    Row("account_signup", dict.fromkeys(VISITORS, "redirect") | {"anonymous": "200"}),
     public("account_inactive"),
     public("account_reset_password"),
     public("account_reset_password_done"),
@@ -39,6 +39,8 @@ ACCOUNTS = [
     staff("accounts:list", OVERSIGHT),
     staff("accounts:export", OVERSIGHT),
     staff("accounts:invite", "administrator"),
+    staff("accounts:reorganise", "administrator"),
+    staff("accounts:apply_reorganisation", "administrator", answer="405"),
     staff("accounts:detail", OVERSIGHT, account),
     staff("accounts:edit", "administrator", account),
     staff("accounts:grant", "administrator", account),
@@ -47,6 +49,21 @@ ACCOUNTS = [
     post_only("accounts:deactivate", account),
     post_only("accounts:reactivate", account),
     post_only("accounts:reset_second_factor", account),
+]
+
+
+def commune(world):
+    return {"pk": world.commune.pk}
+
+
+UNITS = [
+    staff("units:list", "all"),
+    staff("units:export", "all"),
+    staff("units:detail", "all", commune),
+]
+AUDIT = [
+    staff("audit:list", "administrator auditor city_staff city_leader"),
+    staff("audit:export", "administrator auditor city_staff city_leader"),
 ]
 
 
@@ -92,7 +109,7 @@ DIALOGUES = [
     staff("dialogues:opinion_withdraw_text", DIALOGUE_KEEPERS, opinion),
 ]
 
-ROWS = [*CORE, *SIGN_IN, *ACCOUNTS, *DIALOGUES]
+ROWS = [*CORE, *SIGN_IN, *ACCOUNTS, *UNITS, *AUDIT, *DIALOGUES]
 # Pages of a moment in the sign-in, tested in tests/accounts/test_sign_in.py.
 ELSEWHERE = {"account_login", "account_logout", "account_reauthenticate"}
 
