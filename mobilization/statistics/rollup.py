@@ -17,6 +17,7 @@ from mobilization.statistics.states import Basis
 COLUMNS = [f'"{code}"' for code in MEASURES]
 NAMED = ", ".join(COLUMNS)
 SUMS = ", ".join(f"sum(wide.{column})" for column in COLUMNS)
+KEY = "basis, unit_id, dimension, measure, key"
 #: The bits of the measures that are not zero in a wide row.
 PRESENT = " | ".join(
     f"(CASE WHEN wide.{c} <> 0 THEN {BITS[code]} ELSE 0 END)"
@@ -41,7 +42,7 @@ def _create_tables(cursor, places: Places) -> None:
             pg_temp.stat_ancestors;
         CREATE TEMPORARY TABLE stat_wide (
             basis text, below boolean NOT NULL DEFAULT false, unit_id bigint, dimension text, key text,
-            doubt bigint NOT NULL DEFAULT 0, {", ".join(f"{column} bigint" for column in COLUMNS)}
+            doubt bigint NOT NULL DEFAULT 0, {", ".join(f"{column} integer" for column in COLUMNS)}
         ) ON COMMIT DROP;
         CREATE TEMPORARY TABLE stat_handed (LIKE stat_cells) ON COMMIT DROP;
         CREATE TEMPORARY TABLE stat_whole (unit_id bigint, place_id bigint) ON COMMIT DROP;
@@ -152,54 +153,58 @@ def store(cursor, year: int, places: Places) -> tuple[int, int]:
     _narrow(cursor)
     cursor.execute("SELECT count(*) FROM stat_figures")
     (number,) = cursor.fetchone()
-    key = "basis, unit_id, dimension, measure, key"
-    ids = list(places.paths)
     cursor.execute(
         f"""
-        DELETE FROM statistics_figure old WHERE year = %s AND unit_id = ANY(%s)
-            AND NOT EXISTS (SELECT FROM stat_figures new WHERE ({_of("new", key)}) = ({_of("old", key)}))
+        DROP TABLE IF EXISTS pg_temp.stat_changes;
+        CREATE TEMPORARY TABLE stat_changes ON COMMIT DROP AS
+        SELECT {KEY}, new.own, new.subtree, new.estimated
+        FROM stat_figures new FULL JOIN (
+            SELECT {KEY}, own, subtree, estimated FROM statistics_figure WHERE year = %s AND unit_id = ANY(%s)
+        ) old USING ({KEY})
+        WHERE (new.own, new.subtree, new.estimated) IS DISTINCT FROM (old.own, old.subtree, old.estimated)
         """,  # noqa: S608 -- built of constants
-        [year, ids],
+        [year, list(places.paths)],
     )
-    changed = cursor.rowcount
     cursor.execute(
         f"""
-        INSERT INTO statistics_figure (year, {key}, own, subtree, estimated)
-        SELECT %s, new.* FROM stat_figures new
-        WHERE NOT EXISTS (
-            SELECT FROM statistics_figure old WHERE year = %s AND ({_of("new", key)}) = ({_of("old", key)})
-            AND (new.own, new.subtree, new.estimated) = (old.own, old.subtree, old.estimated)
-        )
-        ON CONFLICT (year, {key}) DO UPDATE
-            SET own = excluded.own, subtree = excluded.subtree, estimated = excluded.estimated
+        DELETE FROM statistics_figure old USING stat_changes new
+        WHERE year = %s AND ({_of("new")}) = ({_of("old")})
         """,  # noqa: S608 -- built of constants
-        [year, year],
+        [year],
     )
-    return number, changed + cursor.rowcount
+    cursor.execute(
+        f"""
+        INSERT INTO statistics_figure (year, {KEY}, own, subtree, estimated)
+        SELECT %s, {KEY}, own, subtree, estimated FROM stat_changes WHERE own IS NOT NULL
+        """,  # noqa: S608 -- built of constants
+        [year],
+    )
+    cursor.execute("SELECT count(*) FROM stat_changes")
+    (changed,) = cursor.fetchone()
+    return number, changed
 
 
-def _of(table: str, columns: str) -> str:
-    return ", ".join(f"{table}.{column}" for column in columns.split(", "))
+def _of(table: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in KEY.split(", "))
 
 
 def _narrow(cursor) -> None:
     """One row per figure, those left out that are zero and certain."""
-    own = ", ".join(f"sum({c}) FILTER (WHERE NOT below) AS own{n}" for n, c in enumerate(COLUMNS))
-    subtree = ", ".join(f"sum({c}) AS subtree{n}" for n, c in enumerate(COLUMNS))
-    values = ", ".join(
-        f"('{code}', own{n}, subtree{n}, doubt & {BITS[code]} <> 0)" for n, code in enumerate(MEASURES)
-    )
+    own = ", ".join(f"sum({column}) FILTER (WHERE NOT below)" for column in COLUMNS)
+    subtree = ", ".join(f"sum({column})" for column in COLUMNS)
+    codes = ", ".join(f"'{code}'" for code in MEASURES)
+    # Arrays are taken apart ten times as fast as a VALUES list, whose expressions are set up anew for every row.
     cursor.execute(
         f"""
         DROP TABLE IF EXISTS pg_temp.stat_figures;
         CREATE TEMPORARY TABLE stat_figures ON COMMIT DROP AS
-        SELECT basis, unit_id, dimension, measure, key,
-            coalesce(own, 0)::bigint AS own, coalesce(subtree, 0)::bigint AS subtree, estimated
+        SELECT basis, unit_id, dimension, measure, key, coalesce(own, 0) AS own, coalesce(subtree, 0) AS subtree,
+            doubt >> (place - 1)::int & 1 = 1 AS estimated
         FROM (
-            SELECT basis, unit_id, dimension, key, bit_or(doubt) AS doubt, {own}, {subtree}
+            SELECT basis, unit_id, dimension, key, bit_or(doubt) AS doubt, ARRAY[{own}] AS owns, ARRAY[{subtree}] AS subtrees
             FROM stat_wide GROUP BY basis, unit_id, dimension, key
-        ) summed CROSS JOIN LATERAL (VALUES {values}) figure (measure, own, subtree, estimated)
-        WHERE subtree <> 0 OR estimated;
-        ANALYZE stat_figures
+        ) summed CROSS JOIN LATERAL unnest(ARRAY[{codes}], owns, subtrees)
+            WITH ORDINALITY AS figure (measure, own, subtree, place)
+        WHERE subtree <> 0 OR doubt >> (place - 1)::int & 1 = 1
         """  # noqa: S608 -- built of the declared codes only
     )

@@ -47,7 +47,9 @@ class ManageView(CityMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add a line per year (a fixed number of queries)."""
         city = self.get_city()
-        statuses = {status.year: status for status in YearStatus.objects.of_city(city).select_related("computed_by")}
+        statuses = {
+            status.year: status for status in YearStatus.objects.of_city(city).select_related("computed_by")
+        }
         years = services.years_with_records(city)
         keys = {tasks.job_key(year, city): year for year in years}
         jobs = {keys[job.key]: job for job in Job.objects.open().filter(key__in=keys)}
