@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=1, minute=15),
     },
     "jobs-resend-lost": {"task": "jobs.resend_lost", "schedule": 60},
+    "registry-lost-notices": {"task": "models_registry.send_lost_notices", "schedule": 600},
 }
 
 # Accounts: by e-mail, by invitation only, with a second factor where the role asks for one

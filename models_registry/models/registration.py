@@ -207,6 +207,11 @@ class Registration(models.Model):
                 name="registry_public_order",
                 condition=Q(state__in=sorted(State.PUBLIC)),
             ),
+            models.Index(
+                fields=["-year", "-id"],
+                name="registry_submitted_order",
+                condition=Q(submitted_at__isnull=False),
+            ),
             models.Index(fields=["state_since", "id"], name="registry_queue", condition=Q(awaits__gt="")),
             GinIndex(fields=["search"], name="registry_search"),
         ]
