@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilization.accounts.querysets import normalise_email
 
+WAYS = {
+    "reauthenticate": _("With the password"),
+    "mfa_reauthenticate": _("With a code of the app"),
+    "mfa_reauthenticate:webauthn": _("With a passkey or security key"),
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by e-mail address for invited people only."""
@@ -43,6 +49,13 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **details)
         remember_language(response, user.language)
         return response
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """Return the ways to show once more that it is oneself, in the portal's words."""
+        methods = super().get_reauthentication_methods(user)
+        return [
+            {**method, "description": WAYS.get(method["id"], method["description"])} for method in methods
+        ]
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the one-time link at the portal's public address, whatever host the request named."""

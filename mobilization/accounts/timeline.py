@@ -8,6 +8,7 @@ from mobilization.audit.models import AuditEntry
 from mobilization.units.models import Unit
 
 ACTS = {
+    "account.create": _("Account made"),
     "account.invite": _("Invited"),
     "account.invite_again": _("Invited again"),
     "account.change": _("Account changed"),

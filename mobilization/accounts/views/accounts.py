@@ -1,8 +1,10 @@
 """One account: its page, and what an administrator does to it."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -72,6 +74,15 @@ class RefusableFormView(FormView):
         return redirect(self.get_success_url(result))
 
 
+class ObjectFormView(ObjectPermissionMixin, RefusableFormView):
+    """A form about one object."""
+
+    @cached_property
+    def object(self) -> Model:
+        """Return the object, or raise ``Http404``; fetched once."""
+        return self.get_object()
+
+
 class InviteView(StaffRequiredMixin, PasswordAgainMixin, RefusableFormView):
     """A new person: account, first position, invitation."""
 
@@ -103,7 +114,7 @@ class InviteView(StaffRequiredMixin, PasswordAgainMixin, RefusableFormView):
         )
 
 
-class AccountEditView(AccountMixin, PasswordAgainMixin, ObjectPermissionMixin, RefusableFormView):
+class AccountEditView(AccountMixin, PasswordAgainMixin, ObjectFormView):
     """Name, address and language of an account."""
 
     page_permission = permission_required = "accounts.change_account"
@@ -113,7 +124,6 @@ class AccountEditView(AccountMixin, PasswordAgainMixin, ObjectPermissionMixin, R
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Fill the form with the account."""
-        self.object = self.get_object()
         return {**super().get_form_kwargs(), "user": self.object}
 
     def act(self, form: AccountForm) -> User:

@@ -47,7 +47,7 @@ class AccountListView(FilteredAccounts, KeysetListMixin, ListView):
         return super().get_context_data(
             filter_form=self.filterset.form,
             may_invite=self.request.user.has_perm("accounts.invite_account"),
-            crumbs=[],
+            words=self.request.GET.get("q", ""),
             **kwargs,
         )
 

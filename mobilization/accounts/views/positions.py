@@ -11,22 +11,16 @@ from mobilization.accounts.forms import EndPositionForm, PositionForm
 from mobilization.accounts.models import Position, User
 from mobilization.accounts.querysets import PositionQuerySet
 from mobilization.accounts.views.access import PasswordAgainMixin, StaffRequiredMixin
-from mobilization.accounts.views.accounts import AccountMixin, RefusableFormView
-from mobilization.core.views import ObjectPermissionMixin
+from mobilization.accounts.views.accounts import AccountMixin, ObjectFormView
 
 
-class PositionGrantView(AccountMixin, PasswordAgainMixin, ObjectPermissionMixin, RefusableFormView):
+class PositionGrantView(AccountMixin, PasswordAgainMixin, ObjectFormView):
     """One more position for an account."""
 
     page_permission = permission_required = "accounts.grant_position"
     template_name = "accounts/form.html"
     form_class = PositionForm
     success_message = gettext_lazy("The position is given.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Fetch the account the position is for."""
-        self.object = self.get_object()
-        return super().get_form_kwargs()
 
     def act(self, form: PositionForm) -> Position:
         """Give it."""
@@ -49,7 +43,7 @@ class PositionGrantView(AccountMixin, PasswordAgainMixin, ObjectPermissionMixin,
         )
 
 
-class PositionEndView(StaffRequiredMixin, PasswordAgainMixin, ObjectPermissionMixin, RefusableFormView):
+class PositionEndView(StaffRequiredMixin, PasswordAgainMixin, ObjectFormView):
     """The end of a position, asked once more."""
 
     page_permission = permission_required = "accounts.end_position"
@@ -61,11 +55,6 @@ class PositionEndView(StaffRequiredMixin, PasswordAgainMixin, ObjectPermissionMi
         """Return the positions of the accounts in scope."""
         accounts = User.objects.visible_to(self.request.user)
         return Position.objects.filter(user__in=accounts).select_related("user", "unit")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Fetch the position."""
-        self.object = self.get_object()
-        return super().get_form_kwargs()
 
     def act(self, form: EndPositionForm) -> Position:
         """End it."""
