@@ -39,8 +39,12 @@ def model_facets(filterset: ModelFilter, address: QueryDict) -> list[Facet]:
     Each filter's counts heed all other filters but not its own choice, so that one can go from value to value.
     """
     chosen = {name: str(value) for name, value in filterset.chosen.items() if name not in {"q", "unit"}}
-    broad = ModelFilter({name: address.get(name) for name in ("q", "unit")}, filterset.queryset)
-    groups = broad.qs.order_by().values_list(*COLUMNS).annotate(n=Count("pk"))
+    broad = filterset.queryset
+    if filterset.words:
+        broad = filterset.by_words(broad, "q", filterset.words)
+    if "unit" in filterset.chosen:
+        broad = filterset.by_unit(broad, "unit", filterset.chosen["unit"])
+    groups = broad.order_by().values_list(*COLUMNS).annotate(n=Count("pk"))
     rows = [(_values(group[:-1]), group[-1]) for group in groups]
     return [facet for name in _names() if (facet := _facet(name, rows, chosen, address)).values]
 

@@ -1,0 +1,97 @@
+"""What waits for whom on the staff home."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from dialogues.states import OpinionStatus
+from mobilization.accounts.states import Role
+from mobilization.desk.work import dates_ahead, sent_by, waiting_for
+from tests.accounts.factories import user_with
+from tests.awards.factories import AwardFactory, DecisionFactory
+from tests.dialogues.factories import DialogueFactory, OpinionFactory
+from tests.models_registry.factories import CampaignWindowFactory, RegistrationFactory, commune_people
+from tests.units.factories import UnitFactory, city
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(user) -> list[list[str]]:
+    return [[item.title for item in group.items] for group in waiting_for(user)]
+
+
+def test_nothing_waits_for_a_newcomer():
+    assert waiting_for(user_with(Role.OFFICIAL, UnitFactory())) == []
+
+
+def test_official_finds_returned_before_results_before_drafts():
+    commune, official, _reviewer = commune_people()
+    draft = RegistrationFactory(unit=commune)
+    accepted = RegistrationFactory(accepted=True, unit=commune)
+    returned = RegistrationFactory(returned=True, unit=commune)
+    RegistrationFactory(submitted=True, unit=commune)
+    RegistrationFactory(returned=True)
+    assert titles(official) == [[returned.title], [accepted.title], [draft.title]]
+
+
+def test_reviewer_finds_what_waits_longest_first():
+    commune, _official, reviewer = commune_people()
+    later = RegistrationFactory(submitted=True, unit=commune)
+    earlier = RegistrationFactory(
+        reported=True, unit=commune, state_since=timezone.now() - datetime.timedelta(days=3)
+    )
+    assert titles(reviewer) == [[earlier.title, later.title]]
+
+
+def test_official_finds_open_opinions_the_next_due_first_and_dialogues_to_publish():
+    commune, official, _reviewer = commune_people()
+    held = DialogueFactory(held=True, unit=commune)
+    charge = {"dialogue": held, "unit_in_charge": commune}
+    OpinionFactory(**charge, matter="Không hạn")
+    OpinionFactory(**charge, matter="Sắp hạn", due_on=datetime.date(2026, 4, 1))
+    OpinionFactory(**charge, matter="Xong", status=OpinionStatus.OUTSIDE_COMPETENCE)
+    assert titles(official) == [["Sắp hạn", "Không hạn"], [held.topic]]
+
+
+def test_leader_finds_drafts_of_others_to_issue():
+    leader = user_with(Role.CITY_LEADER, city())
+    waiting = AwardFactory().decision
+    DecisionFactory(drafted_by=leader)
+    assert titles(leader) == [[waiting.title]]
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_nothing_waits_for_who_decides_nothing(role):
+    RegistrationFactory(submitted=True)
+    AwardFactory()
+    assert waiting_for(user_with(role, city())) == []
+
+
+def test_sent_shows_own_submissions_with_their_state():
+    commune, official, _reviewer = commune_people()
+    sent = RegistrationFactory(returned=True, unit=commune, by_official=official)
+    RegistrationFactory(unit=commune, by_official=official)
+    RegistrationFactory(submitted=True, unit=commune)
+    assert [row.pk for row in sent_by(official)] == [sent.pk]
+
+
+def test_dates_ahead_are_in_order_and_within_sixty_days():
+    commune, official, _reviewer = commune_people()
+    today = timezone.localdate()
+    window = CampaignWindowFactory()
+    dialogue = DialogueFactory(unit=commune, held_on=today + datetime.timedelta(days=1))
+    DialogueFactory(unit=commune, held_on=today + datetime.timedelta(days=90))
+    DialogueFactory(held_on=today + datetime.timedelta(days=1))
+    assert [date["on"] for date in dates_ahead(official)] == [dialogue.held_on, window.due_on]
+
+
+def test_home_queries_do_not_grow_with_rows(client, django_assert_max_num_queries):
+    commune, official, _reviewer = commune_people()
+    client.force_login(official)
+    for number in (1, 2):
+        RegistrationFactory.create_batch(number, returned=True, unit=commune)
+        held = DialogueFactory(held=True, unit=commune)
+        OpinionFactory.create_batch(number, dialogue=held, unit_in_charge=commune)
+        with django_assert_max_num_queries(12):
+            assert client.get("/desk/").status_code == 200
