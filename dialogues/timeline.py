@@ -19,8 +19,7 @@ def of_dialogue(dialogue: Dialogue) -> list[dict[str, Any]]:
             "label": step.get_act_display(),
             "at": step.at,
             "actor": step.actor.full_name,
-            "to_state": step.to_state if step.to_state != step.from_state else "",
-            "to_label": step.get_to_state_display() if step.to_state != step.from_state else "",
+            **_new_state(step.get_act_display(), step.from_state, step.to_state, step.get_to_state_display()),
             "words": step.reason or _changed(Dialogue, step.changed, step.act == Act.EDIT),
         }
         for step in dialogue.steps.select_related("actor").order_by("-version", "-id")
@@ -36,12 +35,19 @@ def of_opinion(opinion: Opinion, *, with_author: bool) -> list[dict[str, Any]]:
             "label": step.get_act_display(),
             "at": step.at,
             "actor": step.actor.full_name,
-            "to_state": step.to_status if step.to_status != step.from_status else "",
-            "to_label": step.get_to_status_display() if step.to_status != step.from_status else "",
+            **_new_state(
+                step.get_act_display(), step.from_status, step.to_status, step.get_to_status_display()
+            ),
             "words": step.words or _changed(Opinion, step.changed, step.act == OpinionAct.EDIT, hidden),
         }
         for step in opinion.steps.select_related("actor").order_by("-version", "-id")
     ]
+
+
+def _new_state(act: str, before: str, after: str, label: str) -> dict[str, str]:
+    # Only where it changed, and where the name of the act does not tell it.
+    told = before == after or act == label
+    return {"to_state": "" if told else after, "to_label": "" if told else label}
 
 
 def _changed(model: type[Model], names: list[str], is_edit: bool, hidden: Container[str] = ()) -> str:  # noqa: FBT001 -- what is asked of each step

@@ -124,8 +124,10 @@ class DialogueForm(PortalModelForm):
                 _("What and where"), "unit", "kind", "topic", Row(_half("held_on"), _half("starts_at"))
             ),
             self._set(_("How"), "venue", "form", "chairs"),
-            self._set(_("Plan and notice"), _pair("plan"), "announced_on"),
-            self._set(_("Once it was held"), "already_held", *held),
+            self._set(_("Plan and notice"), _pair("plan"), *(["announced_on"] if self.instance.pk else [])),
+            self._set(
+                _("Once it was held"), "already_held", *([] if self.instance.pk else ["announced_on"]), *held
+            ),
         ]
         if "summary_only" in self.fields:
             parts.append(self._set(_("Totals of opinions"), "summary_only", *summary))
