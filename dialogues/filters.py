@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.forms.fields import UnitChoiceField
+from dialogues.fields import UnitChoiceField
 from dialogues.models import Dialogue, Opinion
 from dialogues.querysets import DialogueQuerySet, OpinionQuerySet, readable_units
 from dialogues.states import Kind, OpinionField, OpinionStatus, State

@@ -3,7 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, Manager, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -88,17 +88,34 @@ class DialogueQuerySet(QuerySet):
         Adds ``received``, ``on_spot``, ``resolved``, ``in_progress``, ``outside``, ``not_accepted`` and ``overdue``
         (on the given day, today without one). A summary knows neither ``not_accepted`` nor ``overdue``: 0.
         """
+        counted = {
+            "received": (Q(), "opinions_total"),
+            "on_spot": (Q(status=OpinionStatus.ANSWERED_ON_SPOT), "opinions_on_spot"),
+            "resolved": (Q(status=OpinionStatus.RESOLVED), "opinions_resolved"),
+            "in_progress": (Q(status=OpinionStatus.IN_PROGRESS), "opinions_in_progress"),
+            "outside": (Q(status=OpinionStatus.OUTSIDE_COMPETENCE), "opinions_outside"),
+            "not_accepted": (Q(status=OpinionStatus.NOT_ACCEPTED), None),
+            "overdue": (_overdue(on), None),
+        }
         return self.annotate(
-            received=Coalesce(F("opinions_total"), _opinions(Q()), 0),
-            on_spot=Coalesce(F("opinions_on_spot"), _opinions(Q(status=OpinionStatus.ANSWERED_ON_SPOT)), 0),
-            resolved=Coalesce(F("opinions_resolved"), _opinions(Q(status=OpinionStatus.RESOLVED)), 0),
-            in_progress=Coalesce(
-                F("opinions_in_progress"), _opinions(Q(status=OpinionStatus.IN_PROGRESS)), 0
-            ),
-            outside=Coalesce(F("opinions_outside"), _opinions(Q(status=OpinionStatus.OUTSIDE_COMPETENCE)), 0),
-            not_accepted=Coalesce(_opinions(Q(status=OpinionStatus.NOT_ACCEPTED)), 0),
-            overdue=Coalesce(_opinions(_overdue(on)), 0),
+            **{
+                name: Coalesce(*([F(total)] if total else []), self._opinions(condition), 0)
+                for name, (condition, total) in counted.items()
+            }
         )
+
+    def _opinions(self, condition: Q) -> Subquery:
+        opinions = self.model._meta.get_field("opinions").related_model.objects
+        of_dialogue = opinions.filter(condition, dialogue=OuterRef("pk")).order_by().values("dialogue")
+        return Subquery(of_dialogue.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+
+
+class DialogueManager(Manager.from_queryset(DialogueQuerySet)):
+    """Leaves the search vector in the database: it is looked into, never looked at."""
+
+    def get_queryset(self) -> DialogueQuerySet:
+        """Return all dialogues without their search vectors."""
+        return super().get_queryset().defer("search")
 
 
 class OpinionQuerySet(QuerySet):
@@ -159,6 +176,14 @@ class OpinionQuerySet(QuerySet):
         return self.order_by("dialogue_id", "order")
 
 
+class OpinionManager(Manager.from_queryset(OpinionQuerySet)):
+    """Leaves the search vector in the database, as that of dialogues does."""
+
+    def get_queryset(self) -> OpinionQuerySet:
+        """Return all opinions without their search vectors."""
+        return super().get_queryset().defer("search")
+
+
 class DialogueDutyQuerySet(QuerySet):
     """How many dialogues a unit owes."""
 
@@ -182,15 +207,3 @@ def _days_of(year: int) -> tuple[datetime.date, datetime.date]:
 
 def _overdue(on: datetime.date | None) -> Q:
     return Q(status__in=OPEN_STATUSES, due_on__lt=on or timezone.localdate())
-
-
-def _opinions(condition: Q) -> Subquery:
-    from dialogues.models import Opinion  # noqa: PLC0415 -- the model is built upon this file
-
-    counted = (
-        Opinion.objects.filter(condition, dialogue=OuterRef("pk"))
-        .order_by()
-        .values("dialogue")
-        .annotate(n=Count("pk"))
-    )
-    return Subquery(counted.values("n"), output_field=IntegerField())

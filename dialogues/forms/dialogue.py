@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.forms.fields import (
+from dialogues.fields import (
     ClockField,
     UnitChoiceField,
     VersionField,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.querysets import DialogueQuerySet
+from dialogues.querysets import DialogueManager
 from dialogues.states import COUNTED, Chair, Form, Kind, State
 from dialogues.validators import SUMMARY_FIELDS
 from mobilization.core.search import folded_vector
@@ -92,7 +92,7 @@ class Dialogue(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     search = folded_vector(topic="A", venue="B")
 
-    objects = DialogueQuerySet.as_manager()
+    objects = DialogueManager()
 
     class Meta:
         verbose_name = _("Dialogue")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.models.dialogue import Dialogue
-from dialogues.querysets import OpinionQuerySet
+from dialogues.querysets import OpinionManager
 from dialogues.states import OPEN_STATUSES, OpinionField, OpinionStatus
 from mobilization.core.search import folded_vector
 from mobilization.core.validators import validate_text
@@ -90,7 +90,7 @@ class Opinion(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     search = folded_vector(matter="A", public_text="B")
 
-    objects = OpinionQuerySet.as_manager()
+    objects = OpinionManager()
 
     class Meta:
         verbose_name = _("Opinion")
