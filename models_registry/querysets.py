@@ -98,6 +98,10 @@ class RegistrationQuerySet(QuerySet):
         """Return what was recognised at some level."""
         return self.filter(state=State.RECOGNISED)
 
+    def unrecognised(self) -> "RegistrationQuerySet":
+        """Return what no level has recognised."""
+        return self.exclude(state=State.RECOGNISED)
+
     def exemplary(self) -> "RegistrationQuerySet":
         """Return what was recognised as exemplary."""
         return self.filter(state=State.RECOGNISED, exemplary=True)

@@ -67,6 +67,10 @@ class UnitQuerySet(QuerySet):
         """Units, also of the past, for whose records ``units`` and all below them answer today: the working scope."""
         return self._below("heir__path", units)
 
+    def meant_by(self, unit) -> "UnitQuerySet":
+        """Units whose records a reader means by ``unit``: all below it and, while it is in force, what went into it."""
+        return self.under(unit) | self.answered_for_by(unit) if unit.is_in_force() else self.under(unit)
+
     def ancestors_of(self, unit) -> "UnitQuerySet":
         """The units above ``unit``, from the root down; its life lies within theirs."""
         return self.filter(pk__in=unit.path_ids[:-1]).order_by("path")
