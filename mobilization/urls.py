@@ -7,7 +7,6 @@ from mobilization.core import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("language/", include("django.conf.urls.i18n")),
     path("accounts/", include("mobilization.accounts.signin_urls")),
     path("api/v1/", include("mobilization.api.urls")),
     path("desk/registrations/", include("models_registry.urls")),

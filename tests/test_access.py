@@ -8,7 +8,9 @@ yours to the list of your app: ``public``, ``staff`` (with the visitors who may 
 import pytest
 
 from tests.access import VISITORS, Row, World, all_names, answers, post_only, public, signed_in, staff
+from tests.awards.factories import issued
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
+from tests.models_registry.factories import RegistrationFactory
 
 OVERSIGHT = "administrator auditor"
 
@@ -24,7 +26,6 @@ def position(world):
 CORE = [
     public("healthz"),
     public("readyz"),
-    public("set_language", answer="redirect"),
 ]
 SIGN_IN = [
     Row("account_signup", dict.fromkeys(VISITORS, "redirect") | {"anonymous": "200"}),
@@ -109,7 +110,37 @@ DIALOGUES = [
     staff("dialogues:opinion_withdraw_text", DIALOGUE_KEEPERS, opinion),
 ]
 
-ROWS = [*CORE, *SIGN_IN, *ACCOUNTS, *UNITS, *AUDIT, *DIALOGUES]
+
+def published_dialogue(world):
+    return {"pk": DialogueFactory(unit=world.commune, published=True).pk}
+
+
+def model_of(state):
+    return lambda world: {"code": RegistrationFactory(unit=world.commune, state=state).model.code}
+
+
+PORTAL = [
+    *(
+        public(f"portal:{name}")
+        for name in (
+            *("home", "model_list", "model_counts", "dialogue_list", "award_list", "unit_list", "statistics"),
+            *("open_data", "verify_form", "robots", "sitemap"),
+        )
+    ),
+    public("portal:model_detail", model_of("accepted")),
+    public("portal:model_detail", model_of("submitted"), "404"),
+    public("portal:model_file", lambda world: model_of("accepted")(world) | {"pk": 1}, "404"),
+    public("portal:dialogue_detail", published_dialogue),
+    public("portal:dialogue_detail", dialogue, "404"),
+    public("portal:decision_detail", lambda _world: {"pk": issued().pk}),
+    public("portal:verify", lambda _world: {"code": issued().awards.get().verify_code}),
+    public("portal:verify", lambda _world: {"code": "nosuchcode"}, "404"),
+    public("portal:unit_detail", commune),
+    public("portal:set_language", answer="redirect"),
+]
+DESK = [staff("desk:home", "all")]
+
+ROWS = [*CORE, *PORTAL, *DESK, *SIGN_IN, *ACCOUNTS, *UNITS, *AUDIT, *DIALOGUES]
 # Pages of a moment in the sign-in, tested in tests/accounts/test_sign_in.py.
 ELSEWHERE = {"account_login", "account_logout", "account_reauthenticate"}
 
