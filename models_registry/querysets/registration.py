@@ -1,4 +1,4 @@
-"""Questions about campaigns, registrations and what was decided on them, in the committees' words.
+"""Questions about registrations, in the committees' words.
 
 Units are always compared as ``unit_id IN (subquery)``: no list of units travels through Python, however large the
 scope. ``awaits`` (the level whose decision is waited for) is computed by the database; see ``Registration``.
@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db.models import Exists, Manager, OuterRef, Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from mobilization.accounts.models import Position
 from mobilization.accounts.scopes import own_units, scope_units
 from mobilization.accounts.states import Role
 from mobilization.core.search import folded_query
 from mobilization.units.models import Unit
-from mobilization.units.states import UnitKind, tier_of
-from models_registry.states import Act, Level, Novelty, Outcome, ProposalState, State
+from models_registry.states import Novelty, Outcome, ProposalState, State
 
 if TYPE_CHECKING:
     from mobilization.accounts.models import User
+    from models_registry.querysets.campaign import DecidingTierQuerySet
 
 READERS = (Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR)
 """They read what was submitted, at their unit and below it. An administrator reads no content."""
@@ -29,52 +28,6 @@ READERS = (Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR)
 _MODEL_CODE = re.compile(r"\s*dvk-?(\d{7})\s*", re.IGNORECASE)
 NEWEST_FIRST = ("-year", "-id")
 LONGEST_WAITING_FIRST = ("state_since", "id")
-
-
-class DecidingTierQuerySet(QuerySet):
-    """Who decides at which level, by date."""
-
-    def in_force(self, on: datetime.date | None = None) -> "DecidingTierQuerySet":
-        """Return the rules of a date, today's without one."""
-        on = on or timezone.localdate()
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
-
-    def for_unit(self, unit: Unit) -> "DecidingTierQuerySet":
-        """Return the rules for what units like ``unit`` register."""
-        return self.filter(unit_tier=tier_of(unit.kind))
-
-    def units_by_level(self, user: "User", on: datetime.date | None = None) -> "dict[str, QuerySet[Unit]]":
-        """Return, for each level at which ``user`` decides himself, the units for whose registrations he does."""
-        decided: dict[str, QuerySet[Unit]] = {}
-        for rule in self.in_force(on):
-            units = rule.units_of(user)
-            if units is not None:
-                decided[rule.level] = decided[rule.level] | units if rule.level in decided else units
-        return decided
-
-
-class CampaignQuerySet(QuerySet):
-    """Campaigns by year and state."""
-
-    def of_year(self, year: int) -> "CampaignQuerySet":
-        """Return the campaigns of a statistical year."""
-        return self.filter(year=year)
-
-    def opened(self, on: datetime.date | None = None) -> "CampaignQuerySet":
-        """Return the campaigns that have been opened by a date, today without one."""
-        return self.filter(opened_on__lte=on or timezone.localdate())
-
-    def of_unit(self, unit: Unit) -> "CampaignQuerySet":
-        """Return the campaigns of the city that ``unit`` belongs to."""
-        return self.filter(city__in=Unit.objects.ancestors_of(unit) | Unit.objects.filter(pk=unit.pk))
-
-
-class ExtensionQuerySet(QuerySet):
-    """Extensions of a closed window."""
-
-    def in_force(self, on: datetime.date | None = None) -> "ExtensionQuerySet":
-        """Return the extensions that still hold on a date, today without one."""
-        return self.filter(until__gte=on or timezone.localdate())
 
 
 class RegistrationQuerySet(QuerySet):
@@ -274,66 +227,3 @@ class RegistrationManager(Manager.from_queryset(RegistrationQuerySet)):
     def get_queryset(self) -> RegistrationQuerySet:
         """Return all registrations without their search vectors."""
         return super().get_queryset().defer("search")
-
-
-class OfRegistrationQuerySet(QuerySet):
-    """Rows that belong to a registration and are seen by whoever sees it."""
-
-    def visible_to(self, user: "User") -> "OfRegistrationQuerySet":
-        """Return those of the registrations that ``user`` may read in the staff pages."""
-        registrations = self.model._meta.get_field("registration").related_model.objects
-        return self.filter(registration__in=registrations.visible_to(user))
-
-    def of_published(self) -> "OfRegistrationQuerySet":
-        """Return those of the registrations that anybody may read."""
-        return self.filter(registration__state__in=State.PUBLIC)
-
-    def of_year(self, year: int) -> "OfRegistrationQuerySet":
-        """Return those of the registrations of a statistical year."""
-        return self.filter(registration__year=year)
-
-    def under(self, unit: Unit) -> "OfRegistrationQuerySet":
-        """Return those of what was filed under ``unit`` or a unit below it."""
-        return self.filter(registration__unit__in=Unit.objects.under(unit))
-
-
-class ReviewStepQuerySet(OfRegistrationQuerySet):
-    """Steps of the review."""
-
-    def returns(self) -> "ReviewStepQuerySet":
-        """Return the steps that sent something back to its unit."""
-        return self.filter(act__in=Act.RETURNS)
-
-
-class RecognitionQuerySet(OfRegistrationQuerySet):
-    """Recognitions."""
-
-    def at_level(self, level: str) -> "RecognitionQuerySet":
-        """Return the recognitions at one level."""
-        return self.filter(level=level)
-
-
-class ProposalQuerySet(OfRegistrationQuerySet):
-    """Proposals to the level above."""
-
-    def pending(self) -> "ProposalQuerySet":
-        """Return the proposals that are not decided yet."""
-        return self.filter(state=ProposalState.PENDING)
-
-
-class AttachmentQuerySet(OfRegistrationQuerySet):
-    """Files of registrations."""
-
-    def public(self) -> "AttachmentQuerySet":
-        """Return the files that anybody may fetch: marked so, at a published registration."""
-        return self.of_published().filter(is_public=True)
-
-
-def kinds_of(tier: str) -> list[str]:
-    """Return the kinds of unit that stand on ``tier``."""
-    return [kind.value for kind in UnitKind if tier_of(kind) == tier]
-
-
-def levels_above(level: str) -> list[Level]:
-    """Return the levels above ``level``, the next one first."""
-    return [upper for upper in Level if upper.is_above(level)]

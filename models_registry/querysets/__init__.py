@@ -1,0 +1,41 @@
+"""What can be asked of the registry's tables; one room for each group of tables."""
+
+from models_registry.querysets.belonging import (
+    AttachmentQuerySet,
+    OfRegistrationQuerySet,
+    ProposalQuerySet,
+    RecognitionQuerySet,
+    ReviewStepQuerySet,
+)
+from models_registry.querysets.campaign import (
+    CampaignQuerySet,
+    DecidingTierQuerySet,
+    ExtensionQuerySet,
+    kinds_of,
+    levels_above,
+)
+from models_registry.querysets.registration import (
+    LONGEST_WAITING_FIRST,
+    NEWEST_FIRST,
+    READERS,
+    RegistrationManager,
+    RegistrationQuerySet,
+)
+
+__all__ = [
+    "LONGEST_WAITING_FIRST",
+    "NEWEST_FIRST",
+    "READERS",
+    "AttachmentQuerySet",
+    "CampaignQuerySet",
+    "DecidingTierQuerySet",
+    "ExtensionQuerySet",
+    "OfRegistrationQuerySet",
+    "ProposalQuerySet",
+    "RecognitionQuerySet",
+    "RegistrationManager",
+    "RegistrationQuerySet",
+    "ReviewStepQuerySet",
+    "kinds_of",
+    "levels_above",
+]
