@@ -8,8 +8,6 @@
 SHELL := /bin/bash -o pipefail
 PYTHON ?= python3
 BIN := .venv/bin
-PORT ?= 8000
-export PORT DATA_DIR DEMO_PASSWORD HOST
 
 CATALOGUES := $(wildcard mobilization/locale/*/LC_MESSAGES/django.po)
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+import psutil
+
 PATIENCE = 15  # seconds a program gets to end in peace
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -80,6 +82,7 @@ class Supervisor:
         for _program, process in self._running:
             _signal_group(process, signal.SIGKILL)  # whatever the program has left behind
             process.wait()
+        _wait_for_groups({process.pid for _program, process in self._running})
         self._running = []
 
     def _ask_to_stop(self, number, frame) -> None:
@@ -93,3 +96,18 @@ def _end_with_parent() -> None:
 def _signal_group(process: subprocess.Popen, number: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
+
+
+def _wait_for_groups(groups: set[int]) -> None:
+    """Wait until the kernel is through with what was killed: until then it still holds files and locks."""
+    deadline = time.monotonic() + PATIENCE
+    while _any_alive_in(groups) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def _any_alive_in(groups: set[int]) -> bool:
+    for process in psutil.process_iter(["status"]):
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getpgid(process.pid) in groups and process.info["status"] != psutil.STATUS_ZOMBIE:
+                return True
+    return False

@@ -1,6 +1,7 @@
 """`make demo`: the whole portal in the foreground, with demonstration data.
 
-PORT, HOST, DATA_DIR and DEMO_PASSWORD may be given in the environment. Ctrl-C stops all of it.
+PORT, HOST, DATA_DIR and DEMO_PASSWORD may be given in the environment; DEMO_DATA=off starts an empty portal. Ctrl-C
+stops all of it.
 """
 
 import hashlib
@@ -14,13 +15,12 @@ from urllib.request import urlopen
 
 import django
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from mobilization.core.supervisor import Program, Supervisor
 
-PORT = int(os.environ.get("PORT", "8000"))
-HOST = os.environ.get("HOST", "127.0.0.1")
-ACCOUNTS_SHOWN = 12
+PORT = int(os.environ.get("PORT") or 8000)
+HOST = os.environ.get("HOST") or "127.0.0.1"
 DEFAULTS = {
     "DJANGO_SETTINGS_MODULE": "mobilization.settings",
     "DEMONSTRATION": "on",
@@ -28,13 +28,16 @@ DEFAULTS = {
     "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]" if HOST == "127.0.0.1" else "*",
     "SITE_URL": f"http://localhost:{PORT}",
     "DEMO_PASSWORD": "dan-van-kheo-2026",
+    "LOG_LEVEL": "WARNING",
+    # A trial on a root shell is no reason for a page of advice.
+    "PYTHONWARNINGS": "ignore:::celery.platforms",
 }
 
 
 def main() -> int:
     """Prepare, run until asked to stop, leave nothing behind; returns 1 when a part of the portal failed."""
     for name, value in DEFAULTS.items():
-        os.environ.setdefault(name, value)
+        os.environ[name] = os.environ.get(name) or value
     if port_is_taken():
         print(f"Port {PORT} is taken. Give another one: make demo PORT=8100")
         return 1
@@ -69,7 +72,7 @@ def prepare(supervisor: Supervisor) -> bool:
 
 def load_data() -> None:
     """Load the demonstration data; the command knows whether it is there already."""
-    if "load_demo" in get_commands():
+    if os.environ.get("DEMO_DATA") != "off":
         call_command("load_demo", verbosity=0)
 
 
@@ -107,33 +110,29 @@ def run(supervisor: Supervisor) -> int:
 
 def print_welcome() -> None:
     """Print address, accounts and password."""
-    from mobilization.accounts.models import User  # noqa: PLC0415 -- needs the settings
+    from mobilization.demonstration.people import ACCOUNTS, address  # noqa: PLC0415 -- needs Django set up
 
     print(f"\nThe portal answers on http://{'localhost' if HOST == '127.0.0.1' else HOST}:{PORT}/")
-    accounts = (
-        User.objects.filter(is_active=True, positions__isnull=False)
-        .distinct()
-        .order_by("id")[:ACCOUNTS_SHOWN]
-    )
-    if accounts:
-        print(f"Accounts, all with the password {os.environ['DEMO_PASSWORD']}:")
-    for user in accounts:
-        print(f"  {user.email:42} {user.full_name}")
+    print(f"Staff sign in with the password {os.environ['DEMO_PASSWORD']} as")
+    for local, (name, role, _unit) in ACCOUNTS.items():
+        print(f"  {address(local):34} {role.value:14} {name}")
     print("Ctrl-C stops the portal; the data stay in", settings.DATA_DIR, flush=True)
 
 
 def programs() -> list[Program]:
     """Return web server, worker and clock, run by this very Python."""
     celery = [sys.executable, "-m", "celery", "--quiet", "--app", "mobilization.celery"]
+    web = [sys.executable, "-m", "granian", "--interface=wsgi", f"--host={HOST}", f"--port={PORT}", "--no-ws"]
+    web += [
+        "--workers=2",
+        "--blocking-threads=4",
+        "--blocking-threads-idle-timeout=600",
+        "--log-level=warning",
+    ]
     return [
         Program("Worker", [*celery, "worker", "--concurrency=2", "--loglevel=WARNING", "--without-gossip"]),
         Program("Clock", [*celery, "beat", "--loglevel=WARNING", "--pidfile="]),
-        Program(
-            "Web server",
-            [sys.executable, "-m", "granian", "--interface=wsgi", f"--host={HOST}", f"--port={PORT}"]
-            + ["--workers=2", "--blocking-threads=4", "--blocking-threads-idle-timeout=600", "--no-ws"]
-            + ["--log-level=warning", "mobilization.wsgi:application"],
-        ),
+        Program("Web server", [*web, "mobilization.wsgi:application"]),
     ]
 
 

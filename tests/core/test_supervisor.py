@@ -1,0 +1,87 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from mobilization.core import supervisor
+from mobilization.core.supervisor import Program, Supervisor
+
+WAIT = "import time; time.sleep(600)"
+STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('', flush=True); time.sleep(600)"
+WITH_CHILD = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', '{WAIT}']).wait()"
+
+
+def python(name, code):
+    return Program(name, [sys.executable, "-c", code])
+
+
+def mine():
+    """Living children of this test, and theirs."""
+    children = psutil.Process().children(recursive=True)
+    return [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_watch_program_that_ends_is_named():
+    crew = Supervisor([python("steady", WAIT), python("short", "pass")])
+    crew.start()
+    assert crew.watch().name == "short"
+    crew.stop()
+    assert mine() == []
+
+
+def test_stop_takes_children_of_the_programs_along():
+    crew = Supervisor([python("parent", WITH_CHILD)])
+    crew.start()
+    deadline = time.monotonic() + 20
+    while len(mine()) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    left = mine()
+    crew.stop()
+    assert len(left) == 2
+    assert not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in left)
+
+
+def test_stop_stubborn_program_is_ended_by_force(monkeypatch):
+    monkeypatch.setattr(supervisor, "PATIENCE", 1)
+    crew = Supervisor([python("stubborn", STUBBORN)])
+    crew.start()
+    time.sleep(1)
+    crew.stop()
+    assert mine() == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_watch_wish_to_stop_is_heard(number):
+    kept = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    crew = Supervisor([python("steady", WAIT)])
+    try:
+        crew.listen()
+        crew.start()
+        os.kill(os.getpid(), number)
+        assert crew.watch() is None
+    finally:
+        crew.stop()
+        for one, handler in kept.items():
+            signal.signal(one, handler)
+    assert mine() == []
+
+
+def test_killed_supervisor_takes_its_programs_along():
+    code = (
+        "import sys, time; from mobilization.core.supervisor import Program, Supervisor\n"
+        f"crew = Supervisor([Program('steady', [sys.executable, '-c', {WAIT!r}])]); crew.start()\n"
+        "print(crew._running[0][1].pid, flush=True); time.sleep(600)"
+    )
+    owner = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    program = psutil.Process(int(owner.stdout.readline()))
+    owner.kill()
+    owner.wait()
+    owner.stdout.close()
+    deadline = time.monotonic() + 10
+    while program.is_running() and program.status() != psutil.STATUS_ZOMBIE and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not program.is_running() or program.status() == psutil.STATUS_ZOMBIE
