@@ -16,11 +16,11 @@ from mobilization.accounts.scopes import own_units, scope_units
 from mobilization.accounts.states import Role
 from mobilization.core.search import folded_query
 from mobilization.units.models import Unit
+from models_registry.querysets.campaign import DecidingTierQuerySet
 from models_registry.states import Novelty, Outcome, ProposalState, State
 
 if TYPE_CHECKING:
     from mobilization.accounts.models import User
-    from models_registry.querysets.campaign import DecidingTierQuerySet
 
 READERS = (Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR)
 """They read what was submitted, at their unit and below it. An administrator reads no content."""
