@@ -7,7 +7,7 @@ the lock: a reviewer who comes second reads what happened, and gets no "not foun
 
 import rules
 
-from mobilization.accounts.permissions import is_auditor, is_city_leader, is_city_staff
+from mobilization.accounts.permissions import holds, is_city_staff
 from mobilization.accounts.scopes import in_scope
 from mobilization.accounts.states import Role
 from mobilization.units.models import Unit
@@ -148,6 +148,6 @@ rules.add_perm("models_registry.view_attachment", is_public_file | is_official_o
 rules.add_perm("models_registry.change_attachment", is_official_of_unit & is_in_the_units_hands)
 rules.add_perm("models_registry.review_registrations", rules.is_authenticated & _by(By.LEVEL))
 rules.add_perm("models_registry.view_campaigns", is_official_of_unit | reads_registration)
-rules.add_perm("models_registry.view_campaign", is_city_staff | is_city_leader | is_auditor)
+rules.add_perm("models_registry.view_campaign", holds(Role.OFFICIAL, *READERS))
 rules.add_perm("models_registry.change_campaign", is_city_staff)
 rules.add_perm("models_registry.grant_extension", is_city_staff)

@@ -88,6 +88,21 @@ class CountField(forms.IntegerField):
         return super().to_python(value)
 
 
+class AmountField(forms.DecimalField):
+    """A number with decimals: "1.250,5" as people here write it, and "1250.5" as machines do."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        """Return the number, or None for an empty field."""
+        if isinstance(value, str):
+            value = value.replace("\u00a0", "").replace(" ", "")
+            groups = value.split(".")
+            if "," in value or (len(groups) > 1 and all(len(group) == 3 for group in groups[1:])):  # noqa: PLR2004 -- thousands
+                value = value.replace(".", "").replace(",", ".")
+        return super().to_python(value)
+
+
 class PortalFormMixin:
     """One layout for all forms: crispy, no form tag (the page writes it), errors at their field."""
 
@@ -114,6 +129,10 @@ def portal_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return field.formfield(form_class=VietnameseDateField, **kwargs)
+    if isinstance(field, models.PositiveIntegerField) and not field.choices:
+        return field.formfield(form_class=CountField, **kwargs)
+    if isinstance(field, models.DecimalField):
+        return field.formfield(form_class=AmountField, **kwargs)
     if isinstance(field, models.BigIntegerField) and not field.is_relation and not field.choices:
         return field.formfield(form_class=MoneyField, **kwargs)
     if isinstance(field, models.CharField | models.TextField) and not field.choices:

@@ -61,7 +61,7 @@ class CampaignMixin(ObjectPermissionMixin):
 class CampaignDetailView(CampaignMixin, DetailView):
     """A campaign: its document, its windows, who got more time."""
 
-    permission_required = "models_registry.view_campaigns"
+    permission_required = "models_registry.view_campaign"
     template_name = "models_registry/campaign_detail.html"
     context_object_name = "campaign"
 

@@ -1,0 +1,97 @@
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from models_registry.models import Campaign, CampaignWindow, Extension
+from tests.models_registry.factories import CampaignFactory, CampaignWindowFactory, city_staff, commune_people
+from tests.units.factories import UnitFactory, city
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client):
+    user = city_staff()
+    client.force_login(user)
+    return user
+
+
+def test_campaign_is_prepared_then_opened(client, staff):
+    data = {"city": city().pk, "year": 2026, "title": "Dân vận khéo 2026", "guiding_number": "12-HD/BDVTU"}
+    client.post(reverse("models_registry:campaign_add"), data)
+    campaign = Campaign.objects.get()
+    assert campaign.opened_on is None
+    change = {"title": "Dân vận khéo năm 2026", "opened_on": "05/01/2026", "seen_version": 1}
+    client.post(reverse("models_registry:campaign_edit", args=[campaign.pk]), change)
+    campaign.refresh_from_db()
+    assert (campaign.title, campaign.year, campaign.opened_on.isoformat()) == (
+        "Dân vận khéo năm 2026",
+        2026,
+        "2026-01-05",
+    )
+
+
+def test_campaign_second_of_a_year_is_refused_in_words(client, staff):
+    CampaignFactory(year=2026)
+    page = client.post(
+        reverse("models_registry:campaign_add"), {"city": city().pk, "year": 2026, "title": "Lần hai"}
+    )
+    assert page.context["form"].errors
+    assert Campaign.objects.count() == 1
+
+
+def test_campaign_changed_meanwhile_is_not_overwritten(client, staff):
+    campaign = CampaignFactory()
+    Campaign.objects.filter(pk=campaign.pk).update(title="Của người kia", version=2)
+    address = reverse("models_registry:campaign_edit", args=[campaign.pk])
+    page = client.post(address, {"title": "Của tôi", "seen_version": 1})
+    campaign.refresh_from_db()
+    assert campaign.title == "Của người kia"
+    assert page.context["form"]["title"].value() == "Của tôi"
+
+
+def windows(**rows):
+    data = {"windows-TOTAL_FORMS": len(rows), "windows-INITIAL_FORMS": 0}
+    for number, row in enumerate(rows.values()):
+        data |= {f"windows-{number}-{name}": value for name, value in row.items()}
+    return data
+
+
+def test_windows_are_saved_all_or_none(client, staff):
+    campaign = CampaignFactory()
+    address = reverse("models_registry:windows", args=[campaign.pk])
+    good = {"stage": "registration", "level": "grassroots", "opens_on": "05/01/2026", "due_on": "15/03/2026", "closes_on": "30/04/2026"}  # fmt: skip
+    bad = good | {"stage": "results", "due_on": "31/02/2026"}
+    assert client.post(address, windows(a=good, b=bad)).status_code == 422
+    assert not CampaignWindow.objects.exists()
+    assert client.post(address, windows(a=good)).status_code == 302
+    assert CampaignWindow.objects.count() == 1
+
+
+def test_window_that_closes_before_it_is_due_is_refused_in_words(client, staff):
+    campaign = CampaignFactory()
+    row = {"stage": "registration", "level": "grassroots", "opens_on": "05/01/2026", "due_on": "15/03/2026", "closes_on": "30/01/2026"}  # fmt: skip
+    answer = client.post(reverse("models_registry:windows", args=[campaign.pk]), windows(a=row))
+    assert answer.status_code == 422
+    assert answer.context["formset"].errors != [{}]
+
+
+def test_extension_names_reason_and_who_granted_it(client, staff):
+    campaign, unit = CampaignFactory(), UnitFactory()
+    until = timezone.localdate() + datetime.timedelta(days=3)
+    data = {"unit": unit.pk, "stage": "registration", "until": f"{until:%d/%m/%Y}", "reason": "Mưa lũ"}
+    client.post(reverse("models_registry:extend", args=[campaign.pk]), data)
+    granted = Extension.objects.get()
+    assert (granted.unit, granted.reason, granted.granted_by, granted.until) == (unit, "Mưa lũ", staff, until)
+
+
+def test_campaign_pages_officials_read_but_do_not_change(client):
+    _commune, official, _reviewer = commune_people()
+    campaign = CampaignWindowFactory().campaign
+    client.force_login(official)
+    assert client.get(reverse("models_registry:campaigns")).status_code == 200
+    assert client.get(campaign.get_absolute_url()).status_code == 200
+    assert client.get(reverse("models_registry:campaign_edit", args=[campaign.pk])).status_code == 404
+    assert client.post(reverse("models_registry:windows", args=[campaign.pk])).status_code == 404

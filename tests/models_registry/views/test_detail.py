@@ -1,0 +1,67 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from models_registry import services, transitions
+from tests.models_registry.factories import RegistrationFactory, commune_people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    return commune_people()
+
+
+def test_detail_after_resubmission_shows_old_and_new_of_what_changed(client, people):
+    commune, official, reviewer = people
+    registration = RegistrationFactory(unit=commune, submitted=True, aim="Mục đích cũ")
+    registration = transitions.return_(registration, actor=reviewer, reason="Sửa")
+    registration = services.save_draft(
+        registration, {"aim": "Mục đích mới", "field": "economy"}, actor=official
+    )
+    transitions.resubmit(registration, actor=official)
+    client.force_login(reviewer)
+    page = client.get(registration.get_absolute_url())
+    assert [(row["name"], row["old"], row["new"]) for row in page.context["changes"]] == [
+        ("aim", "Mục đích cũ", "Mục đích mới")
+    ]
+
+
+def test_detail_buttons_are_the_acts_of_the_reader(client, people):
+    commune, official, reviewer = people
+    submitted = RegistrationFactory(unit=commune, submitted=True, by_official=official)
+    offered = {}
+    for user in (official, reviewer):
+        client.force_login(user)
+        page = client.get(submitted.get_absolute_url())
+        offered[user] = [button["act"] for button in page.context["buttons"]]
+    assert offered == {official: ["withdraw"], reviewer: ["accept", "return", "decline"]}
+
+
+def test_detail_timeline_names_actor_act_and_words(client, people):
+    commune, official, reviewer = people
+    returned = RegistrationFactory(unit=commune, submitted=True, by_official=official)
+    transitions.return_(
+        returned, actor=reviewer, reason="Thiếu số hộ", remarks={"households": "Bao nhiêu hộ?"}
+    )
+    client.force_login(official)
+    entry = client.get(returned.get_absolute_url()).context["timeline"][0]
+    assert (entry["actor"], entry["words"]) == (reviewer, "Thiếu số hộ")
+    assert [text for _label, text in entry["remarks"]] == ["Bao nhiêu hộ?"]
+
+
+def test_detail_query_count_does_not_grow_with_files_and_steps(client, people):
+    commune, official, reviewer = people
+    client.force_login(reviewer)
+    registration = RegistrationFactory(unit=commune, submitted=True, by_official=official)
+    client.get(registration.get_absolute_url())
+    with CaptureQueriesContext(connection) as one:
+        client.get(registration.get_absolute_url())
+    for _round in range(2):
+        registration = transitions.return_(registration, actor=reviewer, reason="Sửa")
+        registration = transitions.resubmit(registration, actor=official)
+    with CaptureQueriesContext(connection) as many:
+        client.get(registration.get_absolute_url())
+    # What changed since the return takes two more; each further round takes none.
+    assert len(many) <= len(one) + 2

@@ -1,0 +1,110 @@
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from mobilization.accounts.states import Role
+from mobilization.audit.models import AuditEntry
+from tests.accounts.factories import user_with
+from tests.models_registry.factories import RegistrationFactory, city_staff, commune_people
+from tests.units.factories import UnitFactory
+
+pytestmark = pytest.mark.django_db
+LIST, QUEUE = reverse("models_registry:list"), reverse("models_registry:queue")
+
+
+def titles(response):
+    return [row.title for row in response.context["object_list"]]
+
+
+def test_list_official_sees_the_drafts_of_the_own_unit_only(client):
+    commune, official, _reviewer = commune_people()
+    RegistrationFactory(unit=commune, title="Bản nháp của ta")
+    RegistrationFactory(title="Bản nháp của xã khác")
+    RegistrationFactory(title="Bản đã nộp của xã khác", submitted=True)
+    client.force_login(official)
+    assert titles(client.get(LIST)) == ["Bản nháp của ta"]
+
+
+@pytest.mark.parametrize("words", ["hien dat", "HIẾN ĐẤT", "hiê\u0301n đâ\u0301t"])
+def test_list_search_finds_without_accents(client, words):
+    commune, official, _reviewer = commune_people()
+    RegistrationFactory(unit=commune, title="Khéo vận động hiến đất")
+    RegistrationFactory(unit=commune, title="Tuyến đường hoa")
+    client.force_login(official)
+    assert titles(client.get(LIST, {"q": words})) == ["Khéo vận động hiến đất"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"state": "sent_back"}, ["Trả lại"]),
+        ({"state": "draft"}, ["Nháp"]),
+        ({"field": "economy", "level": "grassroots"}, ["Nháp", "Trả lại"]),
+        ({"field": "defence_security"}, []),
+        ({"year": "1999"}, []),
+        ({"year": "99999999999999999999"}, []),
+        ({"year": "abc"}, []),
+        ({"state": "no such"}, []),
+        ({"q": "\x00"}, []),
+    ],
+)
+def test_list_filters_find_or_find_nothing_and_never_break(client, query, found):
+    commune, official, _reviewer = commune_people()
+    RegistrationFactory(unit=commune, title="Nháp")
+    RegistrationFactory(unit=commune, title="Trả lại", returned=True)
+    client.force_login(official)
+    response = client.get(LIST, query)
+    assert response.status_code == 200
+    assert sorted(titles(response)) == found
+
+
+def test_list_export_has_all_filtered_rows_of_the_scope_and_no_person(client):
+    commune, official, _reviewer = commune_people()
+    for number in range(30):
+        RegistrationFactory(unit=commune, title=f"Mô hình {number}", submitted=True)
+    RegistrationFactory(title="Của xã khác", submitted=True)
+    client.force_login(official)
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(client.get(LIST, {"export": "xlsx"}).streaming_content))
+    )
+    rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    assert len(rows) == 31
+    text = str(rows)
+    assert "Của xã khác" not in text
+    assert "Nguyễn Văn An" not in text
+    assert "0900000000" not in text
+    assert AuditEntry.objects.filter(act="registration.export", actor=official).count() == 1
+
+
+def test_queue_shows_what_waits_longest_first_and_never_own_work(client):
+    commune, _official, reviewer = commune_people()
+    first = RegistrationFactory(unit=commune, submitted=True, title="Trước")
+    RegistrationFactory(unit=commune, reported=True, title="Sau")
+    RegistrationFactory(unit=commune, submitted=True, by_official=reviewer, title="Tự nhập")
+    first.__class__.objects.filter(pk=first.pk).update(state_since="2026-01-01T00:00:00Z")
+    client.force_login(reviewer)
+    assert titles(client.get(QUEUE)) == ["Trước", "Sau"]
+
+
+def test_queue_city_staff_see_lower_reviewers_work_on_demand(client):
+    RegistrationFactory(unit=UnitFactory(), submitted=True, title="Việc của xã")
+    RegistrationFactory(unit=UnitFactory(), submitted=True, level="intermediate", title="Việc của thành phố")
+    client.force_login(city_staff())
+    assert titles(client.get(QUEUE)) == ["Việc của thành phố"]
+    assert sorted(titles(client.get(QUEUE, {"acting_for": "1"}))) == ["Việc của thành phố", "Việc của xã"]
+
+
+@pytest.mark.parametrize(("address", "role"), [(LIST, Role.OFFICIAL), (QUEUE, Role.REVIEWER)])
+def test_lists_query_count_is_the_same_for_one_and_three_rows(
+    client, address, role, django_assert_max_num_queries, django_assert_num_queries
+):
+    commune = UnitFactory()
+    client.force_login(user_with(role, commune))
+    RegistrationFactory(unit=commune, submitted=True)
+    with django_assert_max_num_queries(12) as one:
+        assert len(titles(client.get(address))) == 1
+    RegistrationFactory.create_batch(2, unit=commune, submitted=True)
+    with django_assert_num_queries(len(one)):
+        assert len(titles(client.get(address))) == 3
