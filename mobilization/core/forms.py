@@ -121,25 +121,32 @@ class PortalForm(PortalFormMixin, forms.Form):
     """A plain form in the portal's layout."""
 
 
+_AS_DJANGO_DOES = (
+    models.DateTimeField,
+    models.EmailField,
+    models.URLField,
+    models.SlugField,
+    models.AutoField,
+)
+_FORM_FIELDS: tuple[tuple[type[models.Field] | tuple[type[models.Field], ...], type[forms.Field]], ...] = (
+    (models.DateField, VietnameseDateField),
+    (models.PositiveIntegerField, CountField),
+    (models.DecimalField, AmountField),
+    (models.BigIntegerField, MoneyField),
+    ((models.CharField, models.TextField), TextField),
+)
+
+
 def portal_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """Return the form field of a model field; for ``Meta.formfield_callback`` of model forms.
 
     Dates are Vietnamese dates, text is clean text; all else is Django's own choice. Numbers keep Django's own
     validation and are bounded by their column.
     """
-    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-        return field.formfield(form_class=VietnameseDateField, **kwargs)
-    if isinstance(field, models.PositiveIntegerField) and not field.choices:
-        return field.formfield(form_class=CountField, **kwargs)
-    if isinstance(field, models.DecimalField):
-        return field.formfield(form_class=AmountField, **kwargs)
-    if isinstance(field, models.BigIntegerField) and not field.is_relation and not field.choices:
-        return field.formfield(form_class=MoneyField, **kwargs)
-    if isinstance(field, models.CharField | models.TextField) and not field.choices:
-        if isinstance(field, models.EmailField | models.URLField | models.SlugField):
-            return field.formfield(**kwargs)
-        return field.formfield(form_class=TextField, **kwargs)
-    return field.formfield(**kwargs)
+    if field.choices or field.is_relation or isinstance(field, _AS_DJANGO_DOES):
+        return field.formfield(**kwargs)
+    found = next((form_class for kind, form_class in _FORM_FIELDS if isinstance(field, kind)), None)
+    return field.formfield(form_class=found, **kwargs) if found else field.formfield(**kwargs)
 
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):
