@@ -154,10 +154,6 @@ CELERY_BEAT_SCHEDULE = {
     "audit-seal": {"task": "audit.seal", "schedule": 60},
     "units-refresh-heirs": {"task": "units.refresh_heirs", "schedule": crontab(hour=0, minute=5)},
     "statistics-open-years": {"task": "statistics.rebuild_open_years", "schedule": crontab(hour=1, minute=0)},
-    "statistics-open-years": {
-        "task": "statistics.rebuild_open_years",
-        "schedule": crontab(hour=1, minute=15),
-    },
     "jobs-resend-lost": {"task": "jobs.resend_lost", "schedule": 60},
     "registry-lost-notices": {"task": "models_registry.send_lost_notices", "schedule": 600},
 }
@@ -165,8 +161,6 @@ CELERY_BEAT_SCHEDULE = {
 # Accounts: by e-mail, by invitation only, with a second factor where the role asks for one
 AUTH_USER_MODEL = "accounts.User"
 AUDIT_UNIT_MODEL = "units.Unit"  # the audit log stands below the units and refers to them through this
-# What the pages of the units call: a reorganisation that moves the positions too. Units stand below accounts.
-REORGANISATION_SERVICE = "mobilization.accounts.services.apply_reorganisation"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from mobilization.audit.models import AuditEntry
-from mobilization.audit.querysets import target_key
+from mobilization.audit.querysets import AuditEntryQuerySet, target_key
 from mobilization.core.context import request_id
 
 BATCH = 1_000
@@ -59,6 +59,11 @@ def record_many(records: Iterable[Record]) -> int:
             count += len(AuditEntry.objects.bulk_create(batch))
             batch = []
     return count + len(AuditEntry.objects.bulk_create(batch))
+
+
+def of(target: Model) -> AuditEntryQuerySet:
+    """Return the timeline of one record, with the actors."""
+    return AuditEntry.objects.of(target).select_related("actor")
 
 
 def _entry(one: Record, now: datetime.datetime) -> AuditEntry:

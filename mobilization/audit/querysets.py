@@ -69,13 +69,6 @@ class AuditEntryQuerySet(QuerySet):
         return self.none()
 
 
-def of(target: Model) -> AuditEntryQuerySet:
-    """Return the timeline of one record, with the actors."""
-    from mobilization.audit.models import AuditEntry  # noqa: PLC0415 -- models are made of this file's querysets
-
-    return AuditEntry.objects.of(target).select_related("actor")
-
-
 def _midnight(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(
         datetime.datetime.combine(day, datetime.time.min), timezone.get_default_timezone()

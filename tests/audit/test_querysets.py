@@ -2,8 +2,8 @@ import datetime
 
 import pytest
 
+from mobilization.audit.log import of
 from mobilization.audit.models import AuditEntry
-from mobilization.audit.querysets import of
 from mobilization.core.context import request_context
 from tests.accounts.factories import UserFactory
 from tests.audit.factories import act

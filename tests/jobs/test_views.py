@@ -58,7 +58,7 @@ def test_list_filter_by_state(client, staff):
     ],
 )
 def test_job_who_may_see_it_and_run_it_again(client, role, own, detail, again):
-    user = user_with(role, city())
+    user = user_with(role, UnitFactory() if role == Role.OFFICIAL else city())
     job = JobFactory(actor=user if own else None, payload={"to": 1})
     client.force_login(user)
     assert client.get(job.get_absolute_url()).status_code == detail
