@@ -49,6 +49,8 @@ def parts_of(unit: int, successions: Mapping[int, Sequence[Link]]) -> Restated:
     ``successions`` holds the links of the units that have ended; a unit without links stands for itself: it is in
     force, or nothing succeeded it (the districts of 2025). Raises ValueError where the links run in a circle.
     """
+    if not successions.get(unit):
+        return Restated(((unit, Fraction(1)),), frozenset([unit]))
     shares: Counter[int] = Counter()
     touched: set[int] = set()
 
@@ -76,6 +78,8 @@ def portions(links: Sequence[Link]) -> list[Fraction]:
 
     Published shares are rounded; where all are known and miss one by a little, they are scaled to it.
     """
+    if len(links) == 1:
+        return [Fraction(1)]
     known = [link.share or Fraction(0) for link in links]
     total = sum(known)
     if total and (total >= 1 or all(link.share is not None for link in links)):

@@ -56,7 +56,9 @@ def make(scale: int) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+            )
         cursor.execute("INSERT INTO bench_scale VALUES (%s)", [scale])
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

@@ -25,7 +25,20 @@ TITLES = (
 PLACES = tuple(
     f"{kind} {name}"
     for kind in ("thôn", "tổ dân phố", "xóm", "khu")
-    for name in ("Đoài", "Thượng", "Hạ", "Đình", "Đông", "Trung", "Chùa", "số 1", "số 2", "số 5", "số 7", "số 12")
+    for name in (
+        "Đoài",
+        "Thượng",
+        "Hạ",
+        "Đình",
+        "Đông",
+        "Trung",
+        "Chùa",
+        "số 1",
+        "số 2",
+        "số 5",
+        "số 7",
+        "số 12",
+    )
 )
 GROUPS = (
     "Chi hội Phụ nữ",

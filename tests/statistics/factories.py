@@ -214,4 +214,26 @@ def scatter(seed: int, units, year) -> None:
     make_dialogue(rng.choice(units), year, state=DialogueState.PLANNED)
 
 
+class World:
+    """A city with two abolished districts, of whose communes one went whole, one by shares, one without shares."""
+
+    def __init__(self, city=None):
+        self.city = city or make_city()
+        self.north, self.south = (
+            make_unit(f"Huyện {name}", self.city, UnitKind.RURAL_DISTRICT, until=REFORM)
+            for name in ("Bắc", "Nam")
+        )
+        self.whole, self.shared = (make_unit(f"Xã cũ {n}", self.north, until=REFORM) for n in (1, 2))
+        self.unknown = make_unit("Xã cũ 3", self.south, until=REFORM)
+        self.first, self.second, self.third = (
+            make_unit(f"Xã mới {n}", self.city, since=REFORM) for n in (1, 2, 3)
+        )
+        self.committee = make_unit("Đảng ủy khối", self.city, UnitKind.COMMITTEE)
+        succeed(self.whole, self.first)
+        succeed(self.shared, self.first, self.second, shares=("0.7", "0.3"))
+        succeed(self.unknown, self.third, self.second)
+        self.filing = [self.whole, self.shared, self.unknown, self.north, self.committee, self.city]
+        self.units = [*self.filing, self.south, self.first, self.second, self.third]
+
+
 ANSWERED = {"answer": "Đã trả lời", "answered_on": datetime.date(2026, 1, 5)}

@@ -14,19 +14,16 @@ from mobilization.statistics import services
 from mobilization.statistics.measures import MEASURES, count_directly
 from mobilization.statistics.models import Figure, YearStatus
 from mobilization.statistics.states import Basis, Dimension
-from mobilization.units.states import UnitKind
 from models_registry.states import Level, Novelty, Outcome, State, WorkField
 from tests.statistics.factories import (
     ANSWERED,
-    REFORM,
+    World,
     make_award,
     make_city,
     make_dialogue,
     make_opinions,
     make_registrations,
-    make_unit,
     scatter,
-    succeed,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,37 +31,9 @@ YEAR = 2024
 SEEDS = range(3)
 
 
-class World:
-    """A city with two abolished districts, of whose communes one went whole, one by shares, one without shares."""
-
-    def __init__(self):
-        self.city = make_city()
-        self.north, self.south = (
-            make_unit(f"Huyện {name}", self.city, UnitKind.RURAL_DISTRICT, until=REFORM)
-            for name in ("Bắc", "Nam")
-        )
-        self.whole, self.shared = (make_unit(f"Xã cũ {n}", self.north, until=REFORM) for n in (1, 2))
-        self.unknown = make_unit("Xã cũ 3", self.south, until=REFORM)
-        self.first, self.second, self.third = (
-            make_unit(f"Xã mới {n}", self.city, since=REFORM) for n in (1, 2, 3)
-        )
-        self.committee = make_unit("Đảng ủy khối", self.city, UnitKind.COMMITTEE)
-        succeed(self.whole, self.first)
-        succeed(self.shared, self.first, self.second, shares=("0.7", "0.3"))
-        succeed(self.unknown, self.third, self.second)
-        self.filing = [self.whole, self.shared, self.unknown, self.north, self.committee, self.city]
-        self.units = [*self.filing, self.south, self.first, self.second, self.third]
-
-    def figures(self, unit, basis=Basis.AS_FILED, column="own", measure="registered"):
-        found = (
-            Figure.objects.of_year(YEAR).on_basis(basis).of_units([unit.pk]).totals().of_measures([measure])
-        )
-        return found.values_list(column, flat=True).first() or 0
-
-
-@pytest.fixture
-def world():
-    return World()
+def total_of(unit, basis=Basis.AS_FILED, column="own", measure="registered"):
+    found = Figure.objects.of_year(YEAR).on_basis(basis).of_units([unit.pk]).totals().of_measures([measure])
+    return found.values_list(column, flat=True).first() or 0
 
 
 def stored(year, basis, column):
@@ -80,8 +49,8 @@ def test_rebuild_year_of_random_records_equals_direct_counts(world, seed):
     services.rebuild_year(YEAR, city=world.city)
     for measure in MEASURES.values():
         for unit in world.units:
-            assert world.figures(unit, measure=measure.code) == count_directly(measure, YEAR, unit, own=True)
-            assert world.figures(unit, column="subtree", measure=measure.code) == count_directly(
+            assert total_of(unit, measure=measure.code) == count_directly(measure, YEAR, unit, own=True)
+            assert total_of(unit, column="subtree", measure=measure.code) == count_directly(
                 measure, YEAR, unit
             )
 
@@ -138,7 +107,7 @@ def test_rebuild_year_restated_leaves_ended_units_nothing_that_was_succeeded_to(
 def test_rebuild_year_by_shares_hands_out_the_largest_remainder(world):
     make_registrations(world.shared, YEAR, 11)
     services.rebuild_year(YEAR, city=world.city)
-    found = [world.figures(unit, Basis.CURRENT) for unit in (world.first, world.second)]
+    found = [total_of(unit, Basis.CURRENT) for unit in (world.first, world.second)]
     assert found == [8, 3]
 
 
@@ -146,8 +115,8 @@ def test_rebuild_year_by_shares_gives_each_step_its_share(world):
     make_registrations(world.shared, YEAR, 10, field=WorkField.ECONOMY)
     make_registrations(world.shared, YEAR, 10, field=WorkField.CULTURE_SOCIETY, state=State.ACCEPTED)
     services.rebuild_year(YEAR, city=world.city)
-    recognised = [world.figures(u, Basis.CURRENT, measure="recognised") for u in (world.first, world.second)]
-    accepted = [world.figures(u, Basis.CURRENT, measure="accepted") for u in (world.first, world.second)]
+    recognised = [total_of(u, Basis.CURRENT, measure="recognised") for u in (world.first, world.second)]
+    accepted = [total_of(u, Basis.CURRENT, measure="accepted") for u in (world.first, world.second)]
     assert (recognised, accepted) == ([7, 3], [14, 6])
 
 
@@ -157,7 +126,7 @@ def test_rebuild_year_by_shares_shares_out_people_and_summary_totals(world):
     )
     services.rebuild_year(YEAR, city=world.city)
     found = {
-        measure: [world.figures(unit, Basis.CURRENT, measure=measure) for unit in (world.first, world.second)]
+        measure: [total_of(unit, Basis.CURRENT, measure=measure) for unit in (world.first, world.second)]
         for measure in (
             "dialogues_periodic",
             "dialogue_participants",
@@ -219,7 +188,7 @@ def test_rebuild_year_leaves_other_years_and_cities_alone(world):
     services.rebuild_year(YEAR, city=elsewhere)
     services.rebuild_year(YEAR - 1, city=world.city)
     services.rebuild_year(YEAR, city=world.city)
-    assert world.figures(elsewhere) == 4
+    assert total_of(elsewhere) == 4
     assert Figure.objects.of_year(YEAR - 1).exists()
 
 
@@ -242,7 +211,7 @@ def test_rebuild_year_counts_what_each_measure_says(world):
     make_award(unit, YEAR, RecipientKind.HOUSEHOLD)
     make_award(unit, YEAR, RecipientKind.INDIVIDUAL, revoked=True)
     services.rebuild_year(YEAR, city=world.city)
-    assert {code: value for code in MEASURES if (value := world.figures(unit, measure=code))} == {
+    assert {code: value for code in MEASURES if (value := total_of(unit, measure=code))} == {
         "registered": 14,
         "registered_new": 13,
         "registered_maintained": 1,
