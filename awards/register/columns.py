@@ -98,11 +98,12 @@ class Layout:
             except ValidationError as error:
                 values[name] = WRONG
                 refusals += [self.refusal(row, name, sentence, cell) for sentence in error.messages]
-        for place in range(len(row.cells)):
-            if place in self._unknown and row.cells[place] not in {"", None}:
-                cell = str(row.cells[place])
+        for place in self._unknown:
+            if place < len(row.cells) and row.cells[place] not in {"", None}:
                 sentence = _("This column has no heading.")
-                refusals.append(Refusal(self.sheet, row.number, place, "", sentence, cell))
+                refusals.append(
+                    Refusal(self.sheet, row.number, place, "", sentence, _shown(row.cells[place]))
+                )
         return values, refusals
 
     def refusal(self, row: RowOfSheet, name: str, reason: str, cell: Any = None) -> Refusal:

@@ -1,6 +1,7 @@
 """The words that registers use for the portal's codes; compared without case, accents and punctuation."""
 
 import re
+from functools import lru_cache
 
 from awards.states import GrantingTier, RecipientKind
 from dialogues.states import Chair
@@ -11,6 +12,7 @@ from models_registry.states import Kind, Level, Novelty, Outcome, State, Subject
 _APART = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=4_096)
 def squash(text: str) -> str:
     """Return ``text`` folded, with single blanks for everything that is no letter or digit."""
     return _APART.sub(" ", fold(text)).strip()
@@ -81,7 +83,7 @@ def granting_tier_of(text: str) -> str | None:
     tiers = (
         (r"\b(thu tuong|chinh phu|chu tich nuoc)\b", GrantingTier.STATE),
         (r"\b(thanh pho|thanh uy|tinh)\b", GrantingTier.CITY),
-        (r"\b(huyen|quan|thi xa|thi uy)\b", GrantingTier.DISTRICT),
+        (r"\b(huyen|(?<!co )quan|thi xa|thi uy)\b", GrantingTier.DISTRICT),
         (r"\b(xa|phuong|thi tran)\b", GrantingTier.COMMUNE),
         (r"\b(dang uy|co quan|don vi|truong|khoi)\b", GrantingTier.COMMITTEE),
     )

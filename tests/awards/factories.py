@@ -1,13 +1,11 @@
-"""Decisions and awards for tests, and recognised registrations to award."""
+"""Decisions and awards for tests."""
 
 import datetime
 
 import factory
-from django.utils import timezone
 
 from awards.models import Award, AwardForm, Decision
 from awards.transitions import issue
-from models_registry.models import Campaign, Registration, SkilledModel
 from tests.accounts.factories import UserFactory, user_with
 from tests.units.factories import UnitFactory, city
 
@@ -48,7 +46,7 @@ class AwardFactory(factory.django.DjangoModelFactory):
     )
     recipient_kind = "collective"
     recipient_name = factory.Sequence(lambda number: f"Chi hội Phụ nữ thôn {number}")
-    unit = factory.LazyFunction(lambda: UnitFactory())
+    unit = factory.LazyFunction(UnitFactory)
     achievement = "Thành tích xuất sắc trong phong trào thi đua “Dân vận khéo”"
 
 
@@ -57,37 +55,3 @@ def issued(count: int = 1, **fields) -> Decision:
     decision = DecisionFactory(**fields)
     AwardFactory.create_batch(count, decision=decision)
     return issue(decision, actor=user_with("city_leader", city()))
-
-
-def recognised(
-    unit, *, year: int = 2026, title: str = "Khéo trong dồn điền đổi thửa", **fields
-) -> Registration:
-    """Return a recognised registration of ``unit``."""
-    campaign, _made = Campaign.objects.get_or_create(
-        city=city(), year=year, defaults={"title": f"Năm {year}"}
-    )
-    now = timezone.now()
-    values = {
-        "registrant": "Chi bộ thôn Đoài",
-        "kind": "model",
-        "subject": "collective",
-        "field": "economy",
-        "level": "grassroots",
-        "novelty": "new",
-        "aim": "Mục tiêu",
-        "method": "Cách làm",
-        "starts_on": datetime.date(year, 2, 1),
-        "person_name": "Nguyễn Văn An",
-        "result_summary": "Đã hoàn thành",
-        "submitted_at": now,
-        "reported_at": now,
-        "state": "recognised",
-    }
-    return Registration.objects.create(
-        model=SkilledModel.objects.create(title=title, unit=unit),
-        campaign=campaign,
-        year=year,
-        unit=unit,
-        title=title,
-        **values | fields,
-    )

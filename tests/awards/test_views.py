@@ -1,0 +1,358 @@
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from awards.models import Award, AwardForm, Decision
+from tests.accounts.factories import PASSWORD, user_with
+from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, form_on, issued
+from tests.models_registry.factories import RegistrationFactory
+from tests.units.factories import UnitFactory, city
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sign_in(client):
+    """Return a function that signs a user in by password just now: no act asks for it again."""
+
+    def enter(user):
+        client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        return client
+
+    return enter
+
+
+def url(name, *args):
+    return reverse(f"awards:{name}", args=args)
+
+
+def queries(django_assert_max_num_queries, client, address):
+    with django_assert_max_num_queries(40) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("name", ["list", "candidates", "catalogue"])
+def test_list_costs_the_same_for_one_row_and_three(client, staff, django_assert_max_num_queries, name):
+    client.force_login(staff)
+    AwardFactory()
+    RegistrationFactory(recognised=True)
+    one = queries(django_assert_max_num_queries, client, url(name))
+    for _row in range(2):
+        AwardFactory()
+        issued(2)
+        RegistrationFactory(recognised=True)
+
+    assert queries(django_assert_max_num_queries, client, url(name)) == one
+    assert one <= 14
+
+
+def test_detail_costs_the_same_for_one_award_and_three(client, staff, django_assert_max_num_queries):
+    client.force_login(staff)
+    pages = [issued(count).get_absolute_url() for count in (1, 3)]
+
+    one, three = (queries(django_assert_max_num_queries, client, page) for page in pages)
+
+    assert one == three
+
+
+def test_list_filters_by_year_state_tier_unit_and_words(client, staff, commune):
+    client.force_login(staff)
+    wanted = issued(number="77/QĐ-UBND")
+    DecisionFactory(unit=commune, tier="commune", title="Khen")
+
+    for query in ("year=2026&state=issued", "tier=city&q=77 qd", f"unit={city().pk}&state=issued"):
+        assert list(client.get(f"{url('list')}?{query}").context["object_list"]) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "query", ["year=x", "year=99999999999999", "unit=abc", "state=nix", "q=%00", "cursor=%00", "per_page=-1"]
+)
+def test_list_bad_address_is_answered(client, staff, query):
+    client.force_login(staff)
+
+    assert client.get(f"{url('list')}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_export_has_every_award_in_scope_and_no_formula(client, commune, kind):
+    client.force_login(user_with("reviewer", commune))
+    AwardFactory(decision=DecisionFactory(unit=commune, tier="commune"), unit=commune, recipient_name="=1+1")
+    AwardFactory(recipient_name="Người khác")
+
+    response = client.get(url("export", kind))
+
+    content = b"".join(response.streaming_content)
+    if kind == "csv":
+        assert "'=1+1" in content.decode()
+        assert "Người khác" not in content.decode()
+    else:
+        rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+        assert len(rows) == 2
+        assert "=1+1" in rows[1]
+
+
+def test_create_draft_then_add_an_award(client, staff, commune):
+    client.force_login(staff)
+
+    answer = client.post(url("create"), {"unit": city().pk, "title": "Tặng Bằng khen"})
+    decision = Decision.objects.get()
+    assert (answer.status_code, answer.url) == (302, decision.get_absolute_url())
+    client.post(url("award_add", decision.pk), award_data(commune))
+
+    award = decision.awards.get()
+    assert (award.recipient_name, award.unit, decision.tier) == ("Hộ ông Ba", commune, "city")
+
+
+def award_data(unit, **changes):
+    return {
+        "form": form_on("city").pk,
+        "recipient_kind": "household",
+        "recipient_name": "Hộ ông Ba",
+        "unit": unit.pk,
+        "achievement": "Hiến đất",
+    } | changes
+
+
+def test_create_by_the_prime_minister_is_of_the_state_tier(client, staff):
+    client.force_login(staff)
+
+    client.post(url("create"), {"unit": city().pk, "title": "Bằng khen", "by_prime_minister": "on"})
+
+    assert Decision.objects.get().tier == "state"
+
+
+def test_create_for_a_unit_out_of_scope_refused(client, commune):
+    client.force_login(user_with("official", commune))
+
+    answer = client.post(url("create"), {"unit": UnitFactory().pk, "title": "Khen"})
+
+    assert answer.status_code == 200
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"recipient_name": ""},
+        {"recipient_name": "a\x00b"},
+        {"recipient_name": "x" * 301},
+        {"recipient_kind": "robot"},
+        {"form": "999999"},
+        {"unit": "-1"},
+        {"achievement": ""},
+        {"model_code": "DVK-9999999"},
+    ],
+)
+def test_add_award_bad_input_is_told_and_nothing_saved(client, staff, commune, changes):
+    client.force_login(staff)
+    decision = DecisionFactory()
+
+    answer = client.post(url("award_add", decision.pk), award_data(commune, **changes))
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert not Award.objects.exists()
+
+
+def test_add_award_twice_second_is_told(client, staff, commune):
+    client.force_login(staff)
+    decision = DecisionFactory()
+
+    for _time in range(2):
+        answer = client.post(url("award_add", decision.pk), award_data(commune))
+
+    assert answer.status_code == 200
+    assert decision.awards.count() == 1
+
+
+def test_add_award_with_the_code_of_a_model_links_its_registration(client, staff, commune):
+    client.force_login(staff)
+    registration = RegistrationFactory(recognised=True)
+    decision = DecisionFactory()
+
+    client.post(
+        url("award_add", decision.pk), award_data(commune, model_code=registration.model.code.lower())
+    )
+
+    assert decision.awards.get().registration == registration
+
+
+def test_edit_and_remove_award(client, staff):
+    client.force_login(staff)
+    award = AwardFactory()
+    page = url("award_edit", award.decision.pk, award.pk)
+
+    client.post(page, award_data(award.unit, recipient_name="Khác"))
+    award.refresh_from_db()
+    assert award.recipient_name == "Khác"
+    client.post(url("award_remove", award.decision.pk, award.pk))
+
+    assert not Award.objects.exists()
+
+
+def test_edit_draft_that_somebody_changed_is_told(client, staff):
+    client.force_login(staff)
+    decision = DecisionFactory(version=3)
+
+    answer = client.post(url("edit", decision.pk), {"title": "Khác", "seen_version": 2})
+
+    assert answer.status_code == 200
+    assert Decision.objects.get().title == decision.title
+
+
+def test_discard_asks_then_deletes(client, staff):
+    client.force_login(staff)
+    decision = AwardFactory().decision
+
+    assert client.get(url("discard", decision.pk)).status_code == 200
+    answer = client.post(url("discard", decision.pk), {"seen_version": decision.version})
+
+    assert answer.url == url("list")
+    assert not Decision.objects.exists()
+
+
+def test_issue_asks_for_the_password_again(client, leader):
+    client.force_login(leader)
+    decision = AwardFactory().decision
+
+    answer = client.post(url("issue", decision.pk), {"seen_version": decision.version})
+
+    assert answer.url.startswith(reverse("account_reauthenticate"))
+    assert Decision.objects.get().state == "draft"
+
+
+def test_issue_says_what_it_does_then_does_it(sign_in, leader):
+    client = sign_in(leader)
+    decision = AwardFactory().decision
+
+    page = client.get(url("issue", decision.pk))
+    assert decision.awards.get().recipient_name in page.content.decode()
+    client.post(url("issue", decision.pk), {"seen_version": decision.version})
+
+    assert Decision.objects.get().state == "issued"
+
+
+def test_issue_stale_page_is_told(sign_in, leader):
+    client = sign_in(leader)
+    decision = AwardFactory(decision__version=4).decision
+
+    answer = client.post(url("issue", decision.pk), {"seen_version": 3}, follow=True)
+
+    assert [message.level_tag for message in answer.context["messages"]] != []
+    assert Decision.objects.get().state == "draft"
+
+
+def test_revoke_some_awards(sign_in, leader):
+    client = sign_in(leader)
+    decision = issued(2)
+    chosen = decision.awards.order_by("pk").first()
+
+    page = client.get(url("revoke", decision.pk))
+    data = page.context["form"].initial | {
+        "number": "99/QĐ",
+        "signed_on": SIGNED.strftime("%d/%m/%Y"),
+        "signer": decision.signer,
+        "signer_post": decision.signer_post,
+        "reason": "Trùng",
+        "awards": [chosen.pk],
+        "seen_version": decision.version,
+    }
+    answer = client.post(url("revoke", decision.pk), data)
+
+    revocation = Decision.objects.get(amends=decision)
+    assert answer.url == revocation.get_absolute_url()
+    chosen.refresh_from_db()
+    assert chosen.state == "revoked"
+
+
+def test_revoke_incomplete_keeps_what_was_typed(sign_in, leader):
+    client = sign_in(leader)
+    decision = issued()
+
+    answer = client.post(
+        url("revoke", decision.pk), {"reason": "Trùng lặp", "seen_version": decision.version}
+    )
+
+    assert answer.status_code == 200
+    assert "Trùng lặp" in answer.content.decode()
+
+
+def test_correct_makes_a_draft_with_copies(client, staff):
+    client.force_login(staff)
+    decision = issued()
+    award = decision.awards.get()
+
+    answer = client.post(url("correct", decision.pk), {"reason": "Sai tên", "awards": [award.pk]})
+
+    draft = Decision.objects.get(amends=decision)
+    assert answer.url == draft.get_absolute_url()
+    assert draft.awards.get().corrects == award
+    assert client.get(url("award_edit", draft.pk, draft.awards.get().pk)).status_code == 200
+
+
+def test_add_ticked_registrations_to_a_draft(client, staff):
+    client.force_login(staff)
+    registrations = [RegistrationFactory(recognised=True) for _row in range(2)]
+    decision = DecisionFactory()
+    data = {
+        "registration": [r.pk for r in registrations],
+        "decision": decision.pk,
+        "form": form_on("city").pk,
+    }
+
+    answer = client.post(url("add_from_registrations"), data)
+
+    assert answer.url == decision.get_absolute_url()
+    assert decision.awards.count() == 2
+
+
+def test_add_one_registration_by_its_address(client, staff):
+    client.force_login(staff)
+    registration, decision = RegistrationFactory(recognised=True), DecisionFactory()
+    page = url("add_from_registration", registration.pk)
+
+    assert registration.title in client.get(page).content.decode()
+    client.post(page, {"decision": decision.pk, "form": form_on("city").pk, "achievement": "Giỏi"})
+
+    assert decision.awards.get().achievement == "Giỏi"
+
+
+def test_add_registrations_bad_ids_are_told(client, staff):
+    client.force_login(staff)
+
+    answer = client.post(url("add_from_registrations"), {"registration": ["x", "9" * 30, "-1"]})
+
+    assert answer.url == url("candidates")
+
+
+def test_catalogue_row_added_and_refused(client, staff):
+    client.force_login(staff)
+    row = {"code": "moi", "name": "Biểu dương", "body": "Thành đoàn", "tier": "city", "legal_basis": "Luật"}
+
+    client.post(url("catalogue_add"), row | {"valid_from": "01/01/2026"})
+    again = client.post(url("catalogue_add"), row | {"valid_from": "01/02/2026"})
+
+    assert AwardForm.objects.filter(code="moi").count() == 1
+    assert "valid_from" in again.context["form"].errors
+
+
+def test_draft_of_another_unit_is_not_there(client, commune):
+    client.force_login(user_with("official", commune))
+    decision = DecisionFactory(unit=UnitFactory(), tier="commune")
+
+    pages = [url(name, decision.pk) for name in ("detail", "edit", "award_add", "issue", "discard")]
+
+    assert [client.get(page).status_code for page in pages] == [404] * 5
+
+
+def test_export_of_another_unit_s_draft_is_empty(client, commune):
+    client.force_login(user_with("official", commune))
+    AwardFactory(decision=DecisionFactory(unit=UnitFactory(), tier="commune"), recipient_name="Bí mật")
+
+    content = b"".join(client.get(url("export", "csv")).streaming_content).decode()
+
+    assert "Bí mật" not in content
