@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.forms.dialogue import ReasonForm
 from dialogues.fields import UnitChoiceField, VersionField, add_field_errors, units_newest_first
+from dialogues.forms.dialogue import ReasonForm
 from dialogues.models import Opinion
 from dialogues.validators import validate_opinion
 from mobilization.core.forms import PortalForm, PortalModelForm, TextField, VietnameseDateField

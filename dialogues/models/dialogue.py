@@ -192,6 +192,11 @@ class Dialogue(models.Model):
         """Tell whether statistics count it."""
         return self.state in COUNTED
 
+    @property
+    def is_public(self) -> bool:
+        """Tell whether anybody may read it."""
+        return self.state == State.PUBLISHED
+
     def chair_labels(self) -> list[str]:
         """Return who chairs, in words, in the order of rank."""
         return [str(chair.label) for chair in Chair if chair.value in self.chairs]
