@@ -40,7 +40,7 @@ class AuditFilter(filters.FilterSet):
 
     class Meta:
         model = AuditEntry
-        fields = ("act", "request_id")
+        fields = ("act", "actor", "unit", "first", "last", "request_id")
 
     def filter_actor(self, queryset: AuditEntryQuerySet, _name: str, value: str) -> AuditEntryQuerySet:
         """Keep what the persons found by the words did."""

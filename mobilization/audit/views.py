@@ -49,6 +49,7 @@ class AuditListView(FilteredEntries, KeysetListMixin, ListView):
         )
         for entry in attach_targets(context["object_list"]):
             entry.label = acts.label_of(entry.act)
+            entry.particulars = acts.particulars_of(entry.act, entry.data)
         return context
 
 

@@ -11,8 +11,16 @@ ACTS = {
     "unit.link": _("Succession recorded"),
     "unit.export": _("Units exported"),
 }
+PARTICULARS = {
+    "name": _("Name"),
+    "from": _("In force from"),
+    "on": _("On"),
+    "new": _("New"),
+    "successor": _("Successor (number)"),
+    "main": _("Main successor"),
+}
 
 
 def register() -> None:
     """Tell the log."""
-    acts.register("unit", _("Units"), ACTS)
+    acts.register("unit", _("Units"), ACTS, PARTICULARS)

@@ -43,7 +43,7 @@ class UnitFilter(filters.FilterSet):
 
     class Meta:
         model = Unit
-        fields = ("kind",)
+        fields = ("q", "on", "kind")
 
     @property
     def on_date(self) -> datetime.date:

@@ -100,13 +100,16 @@ def _day_of(unit: Unit) -> datetime.date:
 
 
 def _steps(unit: Unit) -> list[dict[str, Any]]:
-    entries = AuditEntry.objects.of(unit).select_related("actor")
     return [
         {
             "label": acts.label_of(entry.act),
             "at": entry.at,
-            "actor": entry.actor,
-            "words": entry.data.get("job", ""),
+            "actor": entry.actor or _("The portal itself"),
+            "words": _corrected(entry.data.get("new", {})),
         }
-        for entry in entries
+        for entry in AuditEntry.objects.of(unit).select_related("actor")
     ]
+
+
+def _corrected(values: dict[str, Any]) -> str:
+    return "; ".join(f"{Unit._meta.get_field(name).verbose_name}: {value}" for name, value in values.items())
