@@ -10,7 +10,7 @@ FOLD = r"""
 CREATE OR REPLACE FUNCTION portal_fold(value text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN lower(
-    translate(regexp_replace(normalize(value, NFD), '[\u0300-\u036f]', '', 'g'), 'ĐđÐð', 'dddd') COLLATE "C"
+    translate(regexp_replace(normalize(value, NFD), '[\u0300-\u036f]+', '', 'g'), 'ĐđÐð', 'dddd') COLLATE "C"
 );
 """
 
