@@ -12,5 +12,7 @@ class AwardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load the predicates, so that ``user.has_perm`` knows them."""
-        from awards import permissions  # noqa: F401, PLC0415 -- predicates register themselves on import
+        """Load the predicates, so that ``user.has_perm`` knows them, and tell the log what the acts read like."""
+        from awards import acts, permissions  # noqa: F401, PLC0415 -- predicates register themselves on import
+
+        acts.register()

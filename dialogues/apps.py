@@ -12,5 +12,7 @@ class DialoguesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the permissions of this app."""
-        from dialogues import permissions  # noqa: F401, PLC0415 -- rules are registered when they are imported
+        """Register the permissions of this app, and what its acts read like."""
+        from dialogues import acts, permissions  # noqa: F401, PLC0415 -- rules are registered when they are imported
+
+        acts.register()

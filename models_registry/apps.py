@@ -12,5 +12,7 @@ class ModelsRegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the permissions of this app."""
-        from models_registry import permissions  # noqa: F401, PLC0415 -- rules are registered when they are imported
+        """Register the permissions of this app, and what its acts read like."""
+        from models_registry import acts, permissions  # noqa: F401, PLC0415 -- rules register when they are imported
+
+        acts.register()

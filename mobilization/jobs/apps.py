@@ -10,4 +10,7 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Every process knows every kind of job: the web process names them, the worker does them."""
+        from mobilization.jobs import acts  # noqa: PLC0415 -- the log's app is ready only now
+
         autodiscover_modules("tasks")
+        acts.register()

@@ -11,3 +11,4 @@ class StatisticsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("mobilization.statistics.permissions")
+        import_module("mobilization.statistics.acts").register()

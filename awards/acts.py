@@ -1,0 +1,48 @@
+"""What the acts on decisions, awards, the catalogue and old registers read like in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from awards.states import Act
+from mobilization.audit import acts
+
+DECISION_ACTS = {
+    **{f"decision.{act.value}": act.label for act in Act},
+    "decision.change": _("Draft changed"),
+    "decision.discard": _("Draft thrown away"),
+}
+AWARD_ACTS = {
+    "award.add": _("Award added"),
+    "award.change": _("Award changed"),
+    "award.remove": _("Award taken out"),
+    "award.export": _("Awards exported"),
+}
+CATALOGUE_ACTS = {
+    "catalogue.add": _("Form of award added"),
+    "catalogue.change": _("Form of award changed"),
+}
+REGISTER_ACTS = {
+    "register.load": _("Register loaded"),
+    "register.undo": _("Loading of a register undone"),
+}
+PARTICULARS = {
+    "from": _("State before"),
+    "to": _("State after"),
+    "number": _("Number"),
+    "title": _("Title"),
+    "corrects": _("Corrects (number)"),
+    "by_decision": _("By the decision (number)"),
+    "awards": _("Awards"),
+    "recipient": _("Recipient"),
+    "registration": _("Registration (number)"),
+    "code": _("Code"),
+    "rows": _("Rows"),
+    "sha256": _("Hash of the file"),
+}
+
+
+def register() -> None:
+    """Tell the log."""
+    acts.register("decision", _("Decisions"), DECISION_ACTS, PARTICULARS)
+    acts.register("award", _("Awards"), AWARD_ACTS, PARTICULARS)
+    acts.register("catalogue", _("Catalogue of awards"), CATALOGUE_ACTS, PARTICULARS)
+    acts.register("register", _("Old registers"), REGISTER_ACTS, PARTICULARS)

@@ -1,0 +1,17 @@
+"""What the acts on jobs read like in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.audit import acts
+
+ACTS = {
+    "job.start": _("Job started"),
+    "job.finish": _("Job finished"),
+    "job.fail": _("Job failed"),
+    "job.lose": _("Job lost"),
+}
+
+
+def register() -> None:
+    """Tell the log."""
+    acts.register("job", _("Jobs"), ACTS, {"attempts": _("Attempts")})

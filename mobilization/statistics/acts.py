@@ -1,0 +1,12 @@
+"""What the acts on statistics read like in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.audit import acts
+
+ACTS = {"statistics.rebuild_year": _("Figures of a year computed")}
+
+
+def register() -> None:
+    """Tell the log."""
+    acts.register("statistics", _("Statistics"), ACTS, {"figures": _("Figures"), "year": _("Year")})

@@ -1,0 +1,43 @@
+"""What the acts on registrations and campaigns read like in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.audit import acts
+from models_registry.states import Act
+
+REGISTRATION_ACTS = {
+    "registration.start": _("Draft begun"),
+    "registration.save": _("Registration changed"),
+    "registration.discard": _("Draft thrown away"),
+    "registration.attach": _("File added"),
+    "registration.detach": _("File taken away"),
+    "registration.export": _("Registrations exported"),
+    **{f"registration.{act.value}": act.label for act in Act},
+}
+CAMPAIGN_ACTS = {
+    "campaign.make": _("Campaign made"),
+    "campaign.change": _("Campaign changed"),
+    "campaign.windows": _("Windows of a campaign changed"),
+    "campaign.extend": _("Extension granted"),
+}
+PARTICULARS = {
+    "from": _("State before"),
+    "to": _("State after"),
+    "version": _("Version"),
+    "acting_for": _("Acting for (number)"),
+    "campaign": _("Campaign (number)"),
+    "fields": _("Changed"),
+    "sha256": _("Hash of the file"),
+    "public": _("Public"),
+    "filter": _("Filters"),
+    "format": _("Format"),
+    "stage": _("Window"),
+    "until": _("Until"),
+    "windows": _("Windows"),
+}
+
+
+def register() -> None:
+    """Tell the log."""
+    acts.register("registration", _("Registrations"), REGISTRATION_ACTS, PARTICULARS)
+    acts.register("campaign", _("Campaigns"), CAMPAIGN_ACTS, PARTICULARS)
