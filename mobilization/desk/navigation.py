@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.accounts.models import User
@@ -38,17 +38,9 @@ ROOMS = (
 
 def navigation(user: User, path: str) -> list[dict[str, Any]]:
     """Return the rooms that ``user`` may enter, the one that ``path`` lies in marked as current. No query of its own."""
-    rooms = [(room, _address(room)) for room in ROOMS if user.has_perm(room.perm)]
-    rooms = [(room, url) for room, url in rooms if url]
+    rooms = [(room, reverse(room.url_name)) for room in ROOMS if user.has_perm(room.perm)]
     inside = max((url for _room, url in rooms if path.startswith(url)), key=len, default="")
     return [
         {"label": room.label, "url": url, "icon": room.icon, "current": url == inside, "here": url == path}
         for room, url in rooms
     ]
-
-
-def _address(room):
-    try:
-        return reverse(room.url_name)
-    except NoReverseMatch:
-        return ""
