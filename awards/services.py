@@ -77,6 +77,7 @@ def save_award(award: Award, *, actor) -> Award:
     """
     decision = _lock_draft(award.decision_id)
     _check(award, decision)
+    _refuse_twice(award)
     added = award.pk is None
     award.save()
     _touch(decision)
@@ -189,6 +190,14 @@ def _check(award: Award, decision: Decision) -> None:
     except ValidationError as error:
         field = "unit" if error.code == "unit_not_in_force" else "form"
         raise DomainError(fields={field: error.messages}, code=error.code) from error
+
+
+def _refuse_twice(award: Award) -> None:
+    """Refuse what a constraint of the table would: the same award twice in one decision."""
+    try:
+        award.validate_constraints()
+    except ValidationError as error:
+        raise DomainError(fields={"recipient_name": error.messages}, code="twice") from error
 
 
 def _lock_draft(pk: int, seen_version: int | None = None) -> Decision:

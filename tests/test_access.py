@@ -7,10 +7,12 @@ yours to the list of your app: ``public``, ``staff`` (with the visitors who may 
 
 import pytest
 
+from awards.models import Award, AwardForm
+from awards.transitions import issue
 from mobilization.core.files import AcceptedFile
 from models_registry.models import Attachment
 from tests.access import VISITORS, Row, World, all_names, answers, post_only, public, signed_in, staff
-from tests.awards.factories import issued
+from tests.awards.factories import AwardFactory, DecisionFactory, issued
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
 from tests.models_registry.factories import CampaignFactory, RegistrationFactory
 
@@ -202,6 +204,63 @@ REGISTRY = [
 ]
 
 
+def local_draft(world):
+    return {
+        "pk": AwardFactory(
+            decision=DecisionFactory(unit=world.commune, tier="commune"), unit=world.commune
+        ).decision.pk
+    }
+
+
+def local_issued(world):
+    decision = DecisionFactory(unit=world.commune, tier="commune")
+    AwardFactory(decision=decision, unit=world.commune)
+    return {"pk": issue(decision, actor=world.users["city_leader"]).pk}
+
+
+def draft_of_the_city(_world):
+    return {"pk": AwardFactory().decision.pk}
+
+
+def local_award(world):
+    draft = local_draft(world)
+    return draft | {"award_pk": Award.objects.get(decision=draft["pk"]).pk}
+
+
+def to_reward(world):
+    return {"registration_pk": RegistrationFactory(unit=world.commune, recognised=True).pk}
+
+
+AWARD_READERS = "official reviewer city_staff city_leader auditor"
+AWARD_PREPARERS = "official reviewer city_staff"
+AWARDS = [
+    staff("awards:list", f"{AWARD_READERS} neighbour"),
+    staff("awards:export", f"{AWARD_READERS} neighbour", lambda _world: {"kind": "csv"}),
+    staff("awards:catalogue", "all"),
+    staff("awards:catalogue_add", "city_staff administrator"),
+    staff(
+        "awards:catalogue_edit",
+        "city_staff administrator",
+        lambda _world: {"pk": AwardForm.objects.first().pk},
+    ),
+    staff("awards:create", f"{AWARD_PREPARERS} neighbour"),
+    staff("awards:candidates", f"{AWARD_PREPARERS} neighbour"),
+    staff("awards:add_from_registrations", f"{AWARD_PREPARERS} neighbour", answer="redirect"),
+    staff("awards:add_from_registration", AWARD_PREPARERS, to_reward),
+    staff("awards:detail", AWARD_READERS, local_draft),
+    staff("awards:detail", AWARD_READERS, local_issued),
+    staff("awards:detail", "city_staff city_leader auditor", draft_of_the_city),
+    *(staff(f"awards:{name}", AWARD_PREPARERS, local_draft) for name in ("edit", "discard", "award_add")),
+    staff("awards:edit", "city_staff", draft_of_the_city),
+    staff("awards:edit", "", local_issued),
+    staff("awards:award_edit", AWARD_PREPARERS, local_award),
+    staff("awards:award_remove", AWARD_PREPARERS, local_award, answer="405"),
+    staff("awards:issue", "reviewer city_leader", local_draft),
+    staff("awards:issue", "city_leader", draft_of_the_city),
+    staff("awards:correct", AWARD_PREPARERS, local_issued),
+    staff("awards:revoke", "reviewer city_leader", local_issued),
+]
+
 PORTAL = [
     *(
         public(f"portal:{name}")
@@ -223,7 +282,7 @@ PORTAL = [
 ]
 DESK = [staff("desk:home", "all")]
 
-ROWS = [*CORE, *PORTAL, *DESK, *SIGN_IN, *ACCOUNTS, *UNITS, *AUDIT, *DIALOGUES, *REGISTRY]
+ROWS = [*CORE, *PORTAL, *DESK, *SIGN_IN, *ACCOUNTS, *UNITS, *AUDIT, *DIALOGUES, *REGISTRY, *AWARDS]
 # Pages of a moment in the sign-in, tested in tests/accounts/test_sign_in.py.
 ELSEWHERE = {"account_login", "account_logout", "account_reauthenticate"}
 

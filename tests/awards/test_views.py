@@ -40,6 +40,7 @@ def test_list_costs_the_same_for_one_row_and_three(client, staff, django_assert_
     client.force_login(staff)
     AwardFactory()
     RegistrationFactory(recognised=True)
+    client.get(url(name))
     one = queries(django_assert_max_num_queries, client, url(name))
     for _row in range(2):
         AwardFactory()
@@ -107,12 +108,12 @@ def test_create_draft_then_add_an_award(client, staff, commune):
     assert (award.recipient_name, award.unit, decision.tier) == ("Hộ ông Ba", commune, "city")
 
 
-def award_data(unit, **changes):
+def award_data(place, **changes):
     return {
         "form": form_on("city").pk,
         "recipient_kind": "household",
         "recipient_name": "Hộ ông Ba",
-        "unit": unit.pk,
+        "unit": place.pk,
         "achievement": "Hiến đất",
     } | changes
 
