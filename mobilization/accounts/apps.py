@@ -8,4 +8,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts and positions")
 
     def ready(self) -> None:
-        from mobilization.accounts import permissions  # noqa: F401, PLC0415 -- registers the rules once apps are loaded
+        from mobilization.accounts import acts, permissions  # noqa: F401, PLC0415 -- the rules register themselves
+
+        acts.register()

@@ -11,6 +11,7 @@ from mobilization.accounts.states import Role
 from mobilization.core.forms import TextField
 from mobilization.units.models import Unit
 
+ALL = _("All")
 STATES = [
     ("in_force", _("With a position in force")),
     ("without", _("Without a position in force")),
@@ -36,11 +37,13 @@ class AccountFilter(filters.FilterSet):
         label=_("Name or e-mail address"),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    role = filters.ChoiceFilter(choices=Role.choices, method="filter_nothing", label=_("Role"))
-    unit = filters.ModelChoiceFilter(
-        queryset=units_in_force, method="filter_nothing", label=_("Unit and all below it")
+    role = filters.ChoiceFilter(
+        choices=Role.choices, method="filter_nothing", label=_("Role"), empty_label=ALL
     )
-    state = filters.ChoiceFilter(choices=STATES, method="filter_state", label=_("Account"))
+    unit = filters.ModelChoiceFilter(
+        queryset=units_in_force, method="filter_nothing", label=_("Unit and all below it"), empty_label=ALL
+    )
+    state = filters.ChoiceFilter(choices=STATES, method="filter_state", label=_("Account"), empty_label=ALL)
 
     class Meta:
         model = User

@@ -90,9 +90,7 @@ class AccountForm(PortalForm):
     language = LanguageField()
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        kwargs.setdefault(
-            "initial", {name: getattr(user, name) for name in ("full_name", "email", "language")}
-        )
+        kwargs["initial"] = {name: getattr(user, name) for name in ("full_name", "email", "language")}
         super().__init__(*args, **kwargs)
         self.user = user
 
@@ -113,7 +111,7 @@ class ProfileForm(PortalForm):
     language = LanguageField()
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        kwargs.setdefault("initial", {"full_name": user.full_name, "language": user.language})
+        kwargs["initial"] = {"full_name": user.full_name, "language": user.language}
         super().__init__(*args, **kwargs)
 
 

@@ -1,25 +1,10 @@
 """What was done to an account, in words."""
 
-from django.utils.translation import gettext_lazy as _
-
 from mobilization.accounts.models import User
 from mobilization.accounts.states import Role
+from mobilization.audit import acts
 from mobilization.audit.models import AuditEntry
 from mobilization.units.models import Unit
-
-ACTS = {
-    "account.create": _("Account made"),
-    "account.invite": _("Invited"),
-    "account.invite_again": _("Invited again"),
-    "account.change": _("Account changed"),
-    "account.deactivate": _("Account closed"),
-    "account.reactivate": _("Account opened again"),
-    "account.reset_second_factor": _("Second factor taken away"),
-    "position.grant": _("Position given"),
-    "position.end": _("End of a position set"),
-    "position.end_by_reorganisation": _("Position ended by a reorganisation"),
-    "position.move": _("Position moved by a reorganisation"),
-}
 
 
 def timeline_of(user: User) -> list[dict]:
@@ -27,7 +12,7 @@ def timeline_of(user: User) -> list[dict]:
     entries = AuditEntry.objects.of(user).select_related("actor", "unit").order_by("-id")
     return [
         {
-            "label": ACTS.get(entry.act, entry.act),
+            "label": acts.label_of(entry.act),
             "at": entry.at,
             "actor": entry.actor,
             "words": _words(entry.data, entry.unit),

@@ -44,6 +44,7 @@ def test_list_takes_as_many_queries_for_three_as_for_one(
 ):
     for _ in range(count):
         user_with(Role.OFFICIAL, UnitFactory())
+    signed_in.get(reverse("accounts:profile"))  # what every page keeps in the cache is in it now
     with django_assert_num_queries(5):
         response = signed_in.get(reverse("accounts:list"))
     assert len(response.context["object_list"]) == count + 1
@@ -194,6 +195,16 @@ def test_profile_saves_name_and_language_and_the_portal_speaks_it(client):
     user.refresh_from_db()
     assert (user.full_name, user.language) == ("Lê Ân", "en")
     assert response.headers["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize("page", ["profile", "edit"])
+def test_page_of_an_account_shows_what_is_stored(signed_in, administrator, page):
+    url = (
+        reverse("accounts:profile")
+        if page == "profile"
+        else reverse("accounts:edit", args=[administrator.pk])
+    )
+    assert 'value="Đỗ Quản Trị"' in signed_in.get(url).content.decode()
 
 
 def test_profile_does_not_change_the_address(client):

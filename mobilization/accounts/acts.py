@@ -1,0 +1,35 @@
+"""What the acts on accounts and positions read like in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.audit import acts
+
+ACCOUNT_ACTS = {
+    "account.create": _("Account made"),
+    "account.invite": _("Invited"),
+    "account.invite_again": _("Invited again"),
+    "account.change": _("Account changed"),
+    "account.deactivate": _("Account closed"),
+    "account.reactivate": _("Account opened again"),
+    "account.reset_second_factor": _("Second factor taken away"),
+    "account.export": _("Accounts exported"),
+}
+POSITION_ACTS = {
+    "position.grant": _("Position given"),
+    "position.end": _("End of a position set"),
+    "position.end_by_reorganisation": _("Position ended by a reorganisation"),
+    "position.move": _("Position moved by a reorganisation"),
+}
+POSITION_PARTICULARS = {
+    "position": _("Position (number)"),
+    "role": _("Role"),
+    "valid_from": _("From"),
+    "valid_to": _("Until"),
+}
+
+
+def register() -> None:
+    """Tell the log."""
+    particulars = {"changed": _("Changed"), "removed": _("Number taken away")}
+    acts.register("account", _("Accounts"), ACCOUNT_ACTS, particulars)
+    acts.register("position", _("Positions"), POSITION_ACTS, POSITION_PARTICULARS)
