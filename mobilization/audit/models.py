@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilization.audit.constraints import APPEND_ONLY, ENTRY_BLOCK
+from mobilization.audit.constraints import APPEND_ONLY
 from mobilization.audit.querysets import AuditEntryQuerySet
 
 ACT_FORM = r"^[a-z][a-z_]*(\.[a-z][a-z_]*)+$"
@@ -67,7 +67,7 @@ class AuditEntry(models.Model):
             models.Index(name="audit_entry_request", fields=["request_id"], condition=~Q(request_id="")),
             models.Index(name="audit_entry_block_order", fields=["block", "id"]),
         ]
-        triggers = [ENTRY_BLOCK, APPEND_ONLY]
+        triggers = [APPEND_ONLY]
 
     def __str__(self) -> str:
         return f"{self.act} {self.target_model} {self.target_id}".strip()
