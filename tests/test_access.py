@@ -282,7 +282,33 @@ PORTAL = [
 ]
 DESK = [staff("desk:home", "all")]
 
-ROWS = [*CORE, *PORTAL, *DESK, *SIGN_IN, *ACCOUNTS, *UNITS, *AUDIT, *DIALOGUES, *REGISTRY, *AWARDS]
+
+def no_model(_world):
+    return {"code": "DVK-0000000"}
+
+
+OPEN_DATA = [
+    public("api:docs"),
+    public("api:v1:openapi-json"),
+    public("api:v1:api-root", answer="404"),
+    *(public(f"api:v1:{name}") for name in ("units", "models", "dialogues", "awards")),
+    public("api:v1:model", no_model, answer="404"),
+    public("api:v1:statistics", answer="422"),
+]
+
+ROWS = [
+    *CORE,
+    *PORTAL,
+    *DESK,
+    *SIGN_IN,
+    *ACCOUNTS,
+    *UNITS,
+    *AUDIT,
+    *DIALOGUES,
+    *REGISTRY,
+    *AWARDS,
+    *OPEN_DATA,
+]
 # Pages of a moment in the sign-in, tested in tests/accounts/test_sign_in.py.
 ELSEWHERE = {"account_login", "account_logout", "account_reauthenticate"}
 
