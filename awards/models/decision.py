@@ -6,7 +6,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Coalesce, ExtractYear, Lower
+from django.db.models.functions import ExtractYear, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,8 @@ from awards.validators import NUMBER_LENGTH
 from mobilization.core.search import folded_vector
 from mobilization.core.validators import validate_plausible_date, validate_text
 
-UNSIGNED = datetime.date(2101, 1, 1)
-"""Where unsigned drafts stand in lists: before everything that is signed."""
+DRAFTS_FIRST = datetime.date(2101, 1, 1)
+"""Where drafts stand in lists: before everything that was issued, whatever date they name."""
 
 
 @pghistory.track(
@@ -73,7 +73,10 @@ class Decision(models.Model):
         expression=ExtractYear("signed_on"), output_field=models.SmallIntegerField(null=True), db_persist=True
     )
     listed_on = models.GeneratedField(
-        expression=Coalesce("signed_on", models.Value(UNSIGNED, output_field=models.DateField())),
+        expression=models.Case(
+            models.When(state=DecisionState.DRAFT, then=models.Value(DRAFTS_FIRST)),
+            default=models.F("signed_on"),
+        ),
         output_field=models.DateField(),
         db_persist=True,
     )

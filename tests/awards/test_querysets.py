@@ -154,3 +154,10 @@ def test_unit_closed_keeps_its_awards(commune, leader):
     close(commune, datetime.date(2025, 7, 1))
 
     assert Award.objects.valid().under(commune).count() == 1
+
+
+def test_for_list_drafts_stand_first_then_the_newest():
+    older, newer = issued(signed_on=datetime.date(2025, 5, 1)), issued()
+    draft = DecisionFactory(signed_on=datetime.date(2024, 1, 1))
+
+    assert list(Decision.objects.for_list()) == [draft, newer, older]
