@@ -1,17 +1,22 @@
 """How many records each value of a filter would leave: one query for all filters of the list of models."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilization.portal.filters import YES, ModelFilter
+from models_registry.models import Registration
 from models_registry.states import Kind, Level, State, Subject, WorkField
 
 COLUMNS = ("year", "field", "level", "kind", "subject", "state", "exemplary")
+KEPT_SECONDS = 3600
 WORDS = {"field": WorkField, "level": Level, "kind": Kind, "subject": Subject}
 
 
@@ -39,14 +44,32 @@ def model_facets(filterset: ModelFilter, address: QueryDict) -> list[Facet]:
     Each filter's counts heed all other filters but not its own choice, so that one can go from value to value.
     """
     chosen = {name: str(value) for name, value in filterset.chosen.items() if name not in {"q", "unit"}}
-    broad = filterset.queryset
-    if filterset.words:
-        broad = filterset.by_words(broad, "q", filterset.words)
-    if "unit" in filterset.chosen:
-        broad = filterset.by_unit(broad, "unit", filterset.chosen["unit"])
-    groups = broad.order_by().values_list(*COLUMNS).annotate(n=Count("pk"))
-    rows = [(_values(group[:-1]), group[-1]) for group in groups]
+    rows = [(_values(group[:-1]), group[-1]) for group in _groups(filterset)]
     return [facet for name in _names() if (facet := _facet(name, rows, chosen, address)).values]
+
+
+def _groups(filterset: ModelFilter) -> list[tuple]:
+    """Return the records that words and unit leave, counted by all filters at once.
+
+    Kept until any registration changes: the number of the last change is part of the key. A day is part of it too,
+    since units begin and end by date.
+    """
+    words, unit = filterset.words, filterset.chosen.get("unit")
+    change = (
+        Registration.events.rel.related_model.objects.order_by("-pk").values_list("pk", flat=True).first()
+    )
+    what = repr((words, unit and unit.pk, change, timezone.localdate()))
+    key = f"portal:counts:{hashlib.sha256(what.encode()).hexdigest()}"
+
+    def count() -> list[tuple]:
+        found = filterset.queryset
+        if words:
+            found = filterset.by_words(found, "q", words)
+        if unit:
+            found = filterset.by_unit(found, "unit", unit)
+        return list(found.order_by().values_list(*COLUMNS).annotate(n=Count("pk")))
+
+    return cache.get_or_set(key, count, KEPT_SECONDS)
 
 
 def _names() -> tuple[str, ...]:

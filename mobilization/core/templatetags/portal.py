@@ -1,6 +1,7 @@
 """What templates say in the language of the page: numbers, money, dates, icons, found words."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import get_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.numberformat import format as format_number
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -93,6 +94,8 @@ def date_long(value: datetime.date | None) -> str:
 def highlight(text: str, words: str) -> str | SafeString:
     """Mark in ``text`` each of the searched ``words``, found as the search finds them: without case and accents."""
     text = nfc(str(text or ""))
+    if not words:
+        return text
     wanted = [folded for word in fold(str(words or "")).split() if (folded := word.strip("\"'.,;:!?()"))]
     plain = "".join(_one_letter(letter) for letter in text)
     hits = [False] * len(text)
@@ -113,6 +116,17 @@ def icon(name: str) -> SafeString:
     source = static("img/icons.svg")
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', source, name
+    )
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
+    """Return the ``<option>`` elements of ``choices``; hundreds of them cost what a template takes for ten."""
+    marks = {str(chosen if chosen is not None else ""): mark_safe(" selected")}
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, marks.get(str(value), ""), label) for value, label in choices),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from mobilization.portal.figures import newest_year
-from mobilization.portal.views.models import LINE
+from mobilization.portal.lines import model_lines, rows_of
 from mobilization.units.models import Unit
 from models_registry.models import Registration
 from models_registry.states import WorkField
@@ -22,8 +22,6 @@ class HomeView(TemplateView):
         """Add the year's figures, the four fields and the newest recognised models."""
         city = Unit.objects.in_force().cities().first()
         year = newest_year(city) if city else None
-        recognised = Registration.objects.recognised().select_related("model", "unit").only(*LINE)
+        newest = rows_of(Registration.objects.recognised()).newest_first()[:NEWEST]
         fields = [(code, label, year.fields.get(code) if year else None) for code, label in WorkField.choices]
-        return super().get_context_data(
-            year=year, fields=fields, newest=recognised.with_recognitions().newest_first()[:NEWEST], **kwargs
-        )
+        return super().get_context_data(year=year, fields=fields, newest=model_lines(newest), **kwargs)

@@ -10,27 +10,11 @@ from django.views.generic import DetailView, ListView
 from awards.models import Award
 from mobilization.portal.facets import model_facets
 from mobilization.portal.filters import ModelFilter
+from mobilization.portal.lines import model_lines, rows_of
 from mobilization.portal.views.lists import FilteredListView
 from models_registry.models import Attachment, Registration, SkilledModel
 
 ORDERS = {"": ("-year", "-id"), "oldest": ("year", "id")}
-LINE = (
-    *(
-        "id",
-        "year",
-        "title",
-        "place",
-        "registrant",
-        "state",
-        "kind",
-        "field",
-        "level",
-        "novelty",
-        "exemplary",
-    ),
-    *("model__code", "unit__full_name"),
-)
-"""What a line of the list shows: the long texts stay in the database."""
 
 
 class ModelListView(FilteredListView):
@@ -40,17 +24,19 @@ class ModelListView(FilteredListView):
     filterset_class = ModelFilter
 
     def get_queryset(self) -> QuerySet[Registration]:
-        """Return the lines, with their recognitions."""
+        """Return the rows of the lines."""
         self.queryset = Registration.objects.published()
-        return super().get_queryset().select_related("model", "unit").only(*LINE).with_recognitions()
+        return rows_of(super().get_queryset())
 
     def get_keyset_order(self) -> tuple[str, ...]:
         """Return the order that the address asks for, newest first otherwise."""
         return ORDERS[self._order()]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the order in force."""
-        return super().get_context_data(order=self._order(), **kwargs)
+        """Add the lines of the page and the order in force."""
+        context = super().get_context_data(order=self._order(), **kwargs)
+        context["lines"] = model_lines(context["page"].items, self.filterset.words)
+        return context
 
     def _order(self) -> str:
         order = self.request.GET.get("order", "")

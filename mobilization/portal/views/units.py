@@ -9,7 +9,7 @@ from django.views.generic import DetailView, ListView
 from awards.models import Award
 from dialogues.models import Dialogue
 from mobilization.portal.figures import years_of
-from mobilization.portal.views.models import LINE
+from mobilization.portal.lines import model_lines, rows_of
 from mobilization.units.models import Unit
 from models_registry.models import Registration
 
@@ -45,12 +45,10 @@ class UnitDetailView(DetailView):
         units = Unit.objects.under(unit)
         if unit.is_in_force():
             units |= Unit.objects.answered_for_by(unit)
-        models = (
-            Registration.objects.published().select_related("model", "unit").only(*LINE).with_recognitions()
-        )
+        models = rows_of(Registration.objects.published().filter(unit__in=units)).newest_first()[:SHOWN]
         return super().get_context_data(
             years=years_of(unit),
-            models=models.filter(unit__in=units).newest_first()[:SHOWN],
+            models=model_lines(models),
             dialogues=Dialogue.objects.published()
             .filter(unit__in=units)
             .select_related("unit")

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from awards.transitions import revoke
+from awards.transitions import issue, revoke
 from tests.accounts.factories import UserFactory, user_with
-from tests.awards.factories import AwardFactory, DecisionFactory, issue, issued, recognised
+from tests.awards.factories import AwardFactory, DecisionFactory, issued
 from tests.models_registry.factories import RegistrationFactory
 from tests.units.factories import UnitFactory, city
 
@@ -36,7 +36,7 @@ def test_list_finds_by_recipient_and_by_unit_of_the_recipient(client):
 
 
 def test_detail_links_the_model_only_while_it_is_published(client):
-    shown, hidden = recognised(UnitFactory()), RegistrationFactory(submitted=True)
+    shown, hidden = RegistrationFactory(recognised=True), RegistrationFactory(submitted=True)
     decision = DecisionFactory()
     for registration in (shown, hidden):
         AwardFactory(decision=decision, registration=registration)

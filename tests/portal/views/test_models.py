@@ -7,10 +7,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from awards.transitions import issue
 from models_registry.models import Attachment
 from models_registry.states import Level, State
-from tests.accounts.factories import UserFactory
-from tests.awards.factories import AwardFactory, DecisionFactory, issue, user_with
+from tests.accounts.factories import UserFactory, user_with
+from tests.awards.factories import AwardFactory, DecisionFactory
 from tests.models_registry.factories import (
     CampaignFactory,
     RecognitionFactory,
@@ -25,7 +26,7 @@ LIST = "/models/"
 
 
 def titles(response) -> list[str]:
-    return [registration.title for registration in response.context["object_list"]]
+    return [row["title"] for row in response.context["object_list"]]
 
 
 @pytest.mark.parametrize("state", sorted(State.values))
@@ -129,10 +130,11 @@ def test_list_pages_by_key_through_all_rows(client):
 
 @pytest.mark.parametrize("path", [LIST, "/models/counts/"])
 def test_list_queries_do_not_grow_with_rows(client, path, django_assert_num_queries):
-    # The list: bounds of the years, rows, their recognitions, units to choose from. The counts: bounds, groups.
+    # The list: bounds of the years, rows, their recognitions, units to choose from.
+    # The counts: bounds, the number of the last change, groups.
     for number in (1, 2):
         RegistrationFactory.create_batch(number, recognised=True)
-        with django_assert_num_queries(2 if "counts" in path else 4):
+        with django_assert_num_queries(3 if "counts" in path else 4):
             client.get(path)
 
 
@@ -149,6 +151,13 @@ def test_counts_heed_other_filters_but_not_their_own(client):
     assert sorted(value.count for value in facets[3].values) == [1, 1]
     assert sum(by_value.values()) > 0
     assert [value.chosen for value in facets[1].values].count(True) == 1
+
+
+def test_counts_follow_a_change_at_once(client):
+    registration = RegistrationFactory(submitted=True)
+    assert client.get("/models/counts/").context["object_list"] == []
+    type(registration).objects.filter(pk=registration.pk).update(state=State.ACCEPTED)
+    assert client.get("/models/counts/").context["object_list"][0].values[0].count == 1
 
 
 def test_counts_link_chooses_and_leaves_a_value(client):
