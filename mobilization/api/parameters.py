@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Schema
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -67,27 +68,42 @@ class Parameters(Schema):
 class PageParameters(Parameters):
     """Which part of a list."""
 
-    cursor: Annotated[str, Field(max_length=2000, description="`next` of the page before.")] | None = None
-    limit: Annotated[int, Field(ge=1, le=MAX_PER_PAGE, description="Items on a page.")] = PER_PAGE
+    cursor: (
+        Annotated[
+            str, Field(max_length=2000, description=gettext_noop("What the part before gave as “next”."))
+        ]
+        | None
+    ) = None
+    limit: Annotated[
+        int, Field(ge=1, le=MAX_PER_PAGE, description=gettext_noop("How many items at most."))
+    ] = PER_PAGE
 
 
 class UnitParameters(PageParameters):
     """Which units."""
 
-    on: Annotated[Day, Field(description="In force on this day; today without it.")] | None = None
+    on: Annotated[Day, Field(description=gettext_noop("In force on this day; today without it."))] | None = (
+        None
+    )
     code: (
-        Annotated[Text, Field(description="Code with leading zeros; codes change hands over time.")] | None
+        Annotated[
+            Text, Field(description=gettext_noop("Code with leading zeros; codes change hands over time."))
+        ]
+        | None
     ) = None
     kind: list[words_of(UnitKind, "UnitKinds")] | None = None
-    parent: Annotated[Id, Field(description="Id of the unit directly above.")] | None = None
+    parent: Annotated[Id, Field(description=gettext_noop("Id of the unit directly above."))] | None = None
 
 
 class RecordParameters(PageParameters):
     """Which records: of a year, of a unit with all below it and what went into it."""
 
-    year: Year | None = None
+    year: Annotated[Year, Field(description=gettext_noop("Calendar year."))] | None = None
     unit: (
-        Annotated[Id, Field(description="Id of a unit: with all units below it and what went into it.")]
+        Annotated[
+            Id,
+            Field(description=gettext_noop("Id of a unit: with all units below it and what went into it.")),
+        ]
         | None
     ) = None
 
@@ -99,8 +115,12 @@ class ModelParameters(RecordParameters):
     level: words_of(Level, "Levels") | None = None
     kind: words_of(Kind, "ModelKinds") | None = None
     subject: words_of(Subject, "Subjects") | None = None
-    recognised: bool | None = None
-    q: Annotated[Text, Field(description="Words, found without case and accents.")] | None = None
+    recognised: (
+        Annotated[bool, Field(description=gettext_noop("Recognised at some level, or at none."))] | None
+    ) = None
+    q: Annotated[Text, Field(description=gettext_noop("Words, found without case and accents."))] | None = (
+        None
+    )
 
 
 class DialogueParameters(RecordParameters):
@@ -112,13 +132,15 @@ class DialogueParameters(RecordParameters):
 class StatisticsParameters(Parameters):
     """Which figures."""
 
-    year: Year
-    unit: Annotated[Id, Field(description="Id of a unit; the city without it.")] | None = None
+    year: Annotated[Year, Field(description=gettext_noop("Calendar year."))]
+    unit: Annotated[Id, Field(description=gettext_noop("Id of a unit; the city without it."))] | None = None
     basis: Annotated[
-        words_of(Basis, "Bases"), Field(description="Under the units of the time, or those of today.")
+        words_of(Basis, "Bases"),
+        Field(description=gettext_noop("Under the units of the time, or those of today.")),
     ] = Basis.AS_FILED.value
     scope: Annotated[
-        words_of(Scope, "Scopes"), Field(description="The unit itself, or with all units below it.")
+        words_of(Scope, "Scopes"),
+        Field(description=gettext_noop("The unit itself, or with all units below it.")),
     ] = Scope.SUBTREE.value
 
 

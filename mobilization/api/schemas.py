@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from ninja import Schema
 from pydantic import Field
 
@@ -49,7 +50,7 @@ class RecognitionAnswer(Schema):
 class RegistrationAnswer(Schema):
     """One model in one year, as a line of the list."""
 
-    code: str = Field(description="The model's permanent code.")
+    code: str = Field(description=gettext_noop("The model's permanent code."))
     year: int
     title: str
     place: str
@@ -92,8 +93,8 @@ class RegistrationInFull(RegistrationAnswer):
     figures_before: str
     figures_after: str
     product: str
-    money: int | None = Field(None, description="đồng")
-    money_from_people: int | None = Field(None, description="đồng")
+    money: int | None = Field(None, description=gettext_noop("đồng"))
+    money_from_people: int | None = Field(None, description=gettext_noop("đồng"))
     working_days: int | None = None
     land_m2: Decimal | None = None
     difficulty: str
@@ -127,8 +128,8 @@ class AwardAnswer(Schema):
     certificate_number: int | None = None
     golden_book_number: int | None = None
     decision: DecisionAnswer
-    model: str | None = Field(None, description="Code of the model behind it.")
-    dialogue: int | None = Field(None, description="Id of the dialogue behind it.")
+    model: str | None = Field(None, description=gettext_noop("Code of the model behind it."))
+    dialogue: int | None = Field(None, description=gettext_noop("Id of the dialogue behind it."))
 
     @staticmethod
     def resolve_form(award: Any) -> str:
@@ -241,7 +242,7 @@ class MeasureAnswer(Schema):
     """One measure. A breakdown that the measure does not have is left out."""
 
     total: int
-    estimated: bool = Field(description="A unit that was split is in it.")
+    estimated: bool = Field(description=gettext_noop("A unit that was split is in it."))
     by_field: Codes | None = None
     by_level: Codes | None = None
     by_kind: Codes | None = None

@@ -1,6 +1,7 @@
 """Awards of issued decisions."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from awards.models import Award
@@ -27,7 +28,8 @@ def with_origins(awards: AwardQuerySet) -> AwardQuerySet:
     response={200: AwardPage, 422: Problems},
     url_name="awards",
     operation_id="awards",
-    summary="Awards of issued decisions; corrected and revoked ones say so",
+    summary=gettext_noop("Awards of issued decisions"),
+    description=gettext_noop("Latest year first. Corrected and revoked ones stay readable and say so."),
 )
 def awards(request: HttpRequest, asked: Query[RecordParameters]) -> KeysetPage:
     """Answer the awards, latest first."""

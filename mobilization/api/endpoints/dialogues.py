@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from dialogues.models import Dialogue, Opinion
@@ -19,7 +20,8 @@ PRIVATE = ("author_name", "text", "answer", "reason", "search")
     response={200: DialoguePage, 422: Problems},
     url_name="dialogues",
     operation_id="dialogues",
-    summary="Dialogues whose results are published",
+    summary=gettext_noop("Dialogues whose results are published"),
+    description=gettext_noop("Latest first, with their figures and the opinions that were published."),
 )
 def dialogues(request: HttpRequest, asked: Query[DialogueParameters]) -> KeysetPage:
     """Answer the published dialogues, latest first."""

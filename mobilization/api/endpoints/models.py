@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 
 from awards.models import Award
@@ -29,7 +30,8 @@ PRIVATE = ("person_name", "person_post", "person_phone", "search")
     response={200: RegistrationPage, 422: Problems},
     url_name="models",
     operation_id="models",
-    summary="Published models, one item for each year of a model",
+    summary=gettext_noop("Published models, one item for each year of a model"),
+    description=gettext_noop("Latest year first. The life of one model stands under its code."),
 )
 def models(request: HttpRequest, asked: Query[ModelParameters]) -> KeysetPage:
     """Answer the published registrations, latest first."""
@@ -49,7 +51,8 @@ def models(request: HttpRequest, asked: Query[ModelParameters]) -> KeysetPage:
     response={200: ModelAnswer, 404: Problems, 422: Problems},
     url_name="model",
     operation_id="model",
-    summary="One model with all its published years",
+    summary=gettext_noop("One model with all its published years"),
+    description=gettext_noop("Latest year first, with its awards and the models that were made after it."),
 )
 def model(request: HttpRequest, code: Path[Text]) -> dict[str, Any]:
     """Answer the life of one model, latest year first."""

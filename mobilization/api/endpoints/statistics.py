@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from mobilization.api.parameters import StatisticsParameters, unit_meant
@@ -20,8 +21,10 @@ router = Router(tags=["statistics"])
     response={200: StatisticsAnswer, 422: Problems},
     url_name="statistics",
     operation_id="statistics",
-    summary="The figures of a unit and year",
-    description="`as_filed` stands under the units of the time, `current` is restated onto those of today.",
+    summary=gettext_noop("The figures of a unit and year"),
+    description=gettext_noop(
+        "“as_filed” stands under the units of the time, “current” is restated onto those of today."
+    ),
 )
 def statistics(request: HttpRequest, asked: Query[StatisticsParameters]) -> dict[str, Any]:
     """Answer every measure with its breakdowns."""

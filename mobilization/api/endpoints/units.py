@@ -1,6 +1,7 @@
 """Units as of a date."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from mobilization.api.parameters import UnitParameters, page_of
@@ -17,8 +18,10 @@ router = Router(tags=["units"])
     response={200: UnitPage, 422: Problems},
     url_name="units",
     operation_id="units",
-    summary="Units in force on a day",
-    description="Neither code nor name is a key: ask for a day, and refer to units by their id.",
+    summary=gettext_noop("Units in force on a day"),
+    description=gettext_noop(
+        "Neither code nor name is a key: ask for a day, and refer to units by their id."
+    ),
 )
 def units(request: HttpRequest, asked: Query[UnitParameters]) -> KeysetPage:
     """Answer the units in force on a day, by code, kind or parent."""
