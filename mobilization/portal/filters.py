@@ -73,10 +73,7 @@ class PublicFilter(django_filters.FilterSet):
 
     def by_unit(self, queryset: QuerySet, name: str, value: Unit) -> QuerySet:
         """Keep what was filed under the unit or a unit below it; a unit of today answers for its predecessors too."""
-        units = Unit.objects.under(value)
-        if value.is_in_force():
-            units |= Unit.objects.answered_for_by(value)
-        return queryset.filter(unit__in=units)
+        return queryset.filter(unit__in=Unit.objects.meant_by(value))
 
 
 class ModelFilter(PublicFilter):
