@@ -1,4 +1,4 @@
-"""Who may open what: the words in which ``test_access.py`` writes its table."""
+"""Who may open what: the words in which the table of ``test_access.py`` is written; its rows lie beside, by app."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,0 +1,47 @@
+"""Dialogues and their opinions."""
+
+from tests.access import post_only, staff
+from tests.dialogues.factories import DialogueFactory, OpinionFactory
+
+
+def dialogue(world):
+    return {"pk": DialogueFactory(unit=world.commune, announced=True).pk}
+
+
+def as_csv(world):
+    return {"file_format": "csv"}
+
+
+def no_file(world):
+    return {"pk": 1}
+
+
+def opinion(world):
+    return {"pk": OpinionFactory(dialogue=DialogueFactory(unit=world.commune, held=True)).pk}
+
+
+DIALOGUE_READERS = "official reviewer city_staff city_leader auditor"
+DIALOGUE_KEEPERS = "official city_staff"
+OPINION_ACTS = ("answer_on_spot", "take_up", "answer", "resolve", "refer_outside", "not_accept", "reopen")
+ROWS = [
+    staff("dialogues:list", f"{DIALOGUE_READERS} neighbour"),
+    staff("dialogues:export", f"{DIALOGUE_READERS} neighbour", as_csv),
+    staff("dialogues:new", f"{DIALOGUE_KEEPERS} neighbour"),
+    staff("dialogues:detail", DIALOGUE_READERS, dialogue),
+    staff("dialogues:edit", DIALOGUE_KEEPERS, dialogue),
+    *(
+        staff(f"dialogues:{act}", DIALOGUE_KEEPERS, dialogue)
+        for act in ("announce", "hold", "publish", "cancel")
+    ),
+    staff("dialogues:attachment", "", no_file),
+    post_only("dialogues:attach", dialogue),
+    post_only("dialogues:detach", no_file),
+    staff("dialogues:opinions", f"{DIALOGUE_READERS} neighbour"),
+    staff("dialogues:opinion_export", f"{DIALOGUE_READERS} neighbour", as_csv),
+    staff("dialogues:opinion_new", DIALOGUE_KEEPERS, dialogue),
+    staff("dialogues:opinion", DIALOGUE_READERS, opinion),
+    staff("dialogues:opinion_edit", DIALOGUE_KEEPERS, opinion),
+    *(staff(f"dialogues:opinion_{act}", DIALOGUE_KEEPERS, opinion) for act in OPINION_ACTS),
+    staff("dialogues:opinion_publish_text", DIALOGUE_KEEPERS, opinion),
+    staff("dialogues:opinion_withdraw_text", DIALOGUE_KEEPERS, opinion),
+]

@@ -1,0 +1,53 @@
+"""The public pages and the open data: everybody gets the same."""
+
+from tests.access import public
+from tests.access.dialogues import dialogue
+from tests.access.records import commune
+from tests.awards.factories import issued
+from tests.dialogues.factories import DialogueFactory
+from tests.models_registry.factories import RegistrationFactory
+
+
+def published_dialogue(world):
+    return {"pk": DialogueFactory(unit=world.commune, published=True).pk}
+
+
+def model_of(state):
+    return lambda world: {"code": RegistrationFactory(unit=world.commune, state=state).model.code}
+
+
+PORTAL = [
+    *(
+        public(f"portal:{name}")
+        for name in (
+            *("home", "model_list", "model_counts", "dialogue_list", "award_list", "unit_list", "statistics"),
+            *("open_data", "verify_form", "robots", "sitemap"),
+        )
+    ),
+    public("portal:model_detail", model_of("accepted")),
+    public("portal:model_detail", model_of("submitted"), "404"),
+    public("portal:model_file", lambda world: model_of("accepted")(world) | {"pk": 1}, "404"),
+    public("portal:dialogue_detail", published_dialogue),
+    public("portal:dialogue_detail", dialogue, "404"),
+    public("portal:decision_detail", lambda _world: {"pk": issued().pk}),
+    public("portal:verify", lambda _world: {"code": issued().awards.get().verify_code}),
+    public("portal:verify", lambda _world: {"code": "nosuchcode"}, "404"),
+    public("portal:unit_detail", commune),
+    public("portal:set_language", answer="redirect"),
+]
+
+
+def no_model(_world):
+    return {"code": "DVK-0000000"}
+
+
+OPEN_DATA = [
+    public("api:docs"),
+    public("api:v1:openapi-json"),
+    public("api:v1:api-root", answer="404"),
+    *(public(f"api:v1:{name}") for name in ("units", "models", "dialogues", "awards")),
+    public("api:v1:model", no_model, answer="404"),
+    public("api:v1:statistics", answer="422"),
+]
+
+ROWS = [*PORTAL, *OPEN_DATA]

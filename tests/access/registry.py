@@ -1,0 +1,87 @@
+"""Campaigns, registrations and their acts."""
+
+from mobilization.core.files import AcceptedFile
+from models_registry.models import Attachment
+from tests.access import post_only, staff
+from tests.models_registry.factories import CampaignFactory, RegistrationFactory
+
+
+def registration_in(state, **fields):
+    def kwargs(world):
+        return {"pk": RegistrationFactory(unit=world.commune, state=state, **fields).pk}
+
+    return kwargs
+
+
+def registration_and(state, **more):
+    def kwargs(world):
+        fields = {"proposed_to": "city"} if more.get("act") in {"accept_proposal", "decline_proposal"} else {}
+        outcome = {"outcome": "maintain"} if more.get("act") == "renew" else {}
+        return registration_in(state, **fields, **outcome)(world) | more
+
+    return kwargs
+
+
+def campaign(_world):
+    return {"pk": CampaignFactory().pk}
+
+
+def attachment(world):
+    kept = Attachment(
+        registration=RegistrationFactory(unit=world.commune, accepted=True),
+        uploaded_by=world.users["official"],
+    )
+    kept.keep(AcceptedFile(b"%PDF-1.7 %%EOF", "application/pdf", ".pdf", "x.pdf"))
+    kept.save()
+    return {"attachment": kept.pk}
+
+
+REGISTRY_READERS = "official reviewer city_staff city_leader auditor"
+FILING = {"submit": "draft", "withdraw": "submitted", "resubmit": "returned", "report": "accepted"} | {
+    "resubmit_report": "report_returned",
+    "renew": "recognised",
+}
+REVIEWING = {
+    "accept": "submitted",
+    "return": "submitted",
+    "decline": "submitted",
+    "return_report": "reported",
+} | {
+    "recognise": "reported",
+    "refuse": "reported",
+    "conclude": "accepted",
+    "propose": "recognised",
+}
+ROWS = [
+    staff("models_registry:list", f"{REGISTRY_READERS} neighbour"),
+    staff("models_registry:queue", "reviewer city_staff"),
+    staff("models_registry:start", "official neighbour"),
+    staff("models_registry:campaigns", f"{REGISTRY_READERS} neighbour"),
+    staff("models_registry:campaign", f"{REGISTRY_READERS} neighbour", campaign),
+    staff("models_registry:campaign_add", "city_staff"),
+    *(
+        staff(f"models_registry:{name}", "city_staff", campaign)
+        for name in ("campaign_edit", "windows", "extend")
+    ),
+    staff("models_registry:detail", "official", registration_in("draft")),
+    staff("models_registry:detail", REGISTRY_READERS, registration_in("submitted")),
+    staff("models_registry:edit", "official", registration_and("draft", step="identity")),
+    staff("models_registry:edit", "", registration_and("submitted", step="identity")),
+    staff("models_registry:attachment", REGISTRY_READERS, attachment),
+    post_only("models_registry:detach", attachment),
+    post_only("models_registry:discard", registration_in("draft")),
+    post_only("models_registry:attach", registration_in("draft")),
+    *(
+        staff("models_registry:act", "official", registration_and(state, act=act))
+        for act, state in FILING.items()
+    ),
+    *(
+        staff("models_registry:act", "reviewer city_staff", registration_and(state, act=act))
+        for act, state in REVIEWING.items()
+    ),
+    *(
+        staff("models_registry:act", "city_staff", registration_and("recognised", act=act))
+        for act in ("accept_proposal", "decline_proposal")
+    ),
+    staff("models_registry:act", "", registration_and("submitted", act="nonsense")),
+]
