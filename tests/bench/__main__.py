@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 SCALE = int(os.environ.get("SCALE") or 160_000)
 PARTS = ("statistics", "public", "staff", "exports")
@@ -28,6 +29,9 @@ def prepare() -> None:
     from django.core.management import call_command  # noqa: PLC0415 -- as above
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    settings.ROOT_URLCONF = "tests.bench.plain.urls"
+    settings.TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "plain" / "templates")
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     call_command("migrate", verbosity=0)
     from tests.bench import data  # noqa: PLC0415 -- as above
 

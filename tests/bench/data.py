@@ -124,12 +124,13 @@ def _words(cursor) -> None:
     )
 
 
-# A model lives four years, one registration in each; registration n belongs to year n mod 16.
+# A model lives up to four years, one registration in each; registration n belongs to year n mod 16. Of each sixteen
+# years the lives begin in another one, so that a quarter of every year's models is new.
 STATEMENTS = {
     "models": """
         INSERT INTO models_registry_skilledmodel (id, title, unit_id, created_at)
-        SELECT n, pg_temp.pick(titles, n, 1), places.id, make_date(%(first)s + (n %% 4)::int * 4, 1, 15)
-        FROM generate_series(0, %(scale)s / 4) n CROSS JOIN words
+        SELECT n, pg_temp.pick(titles, n, 1), places.id, make_date(%(first)s + (n %% 5)::int * 3, 1, 15)
+        FROM generate_series(0, (%(scale)s / 16 + 1) * 5) n CROSS JOIN words
         JOIN places ON era = date '2024-12-31' AND place = pg_temp.dice(n, 2, 609)
     """,
     "registrations": """
@@ -141,12 +142,12 @@ STATEMENTS = {
             typed_by_id, typists, submitted_by_id, submitted_at, late, reported_at, report_late, returned_by_id,
             rounds, exemplary, proposed_to, created_at, changed_at, version
         )
-        SELECT n, n / 16 * 4 + n %% 16 / 4, campaign.id, year, unit.id, state, make_date(year, 3, 1) + dice,
-            pg_temp.pick(titles, n / 4, 1) || ' ' || pg_temp.pick(words.places, n / 4, 3), pg_temp.pick(words.places, n / 4, 3),
+        SELECT n, model, campaign.id, year, unit.id, state, make_date(year, 3, 1) + dice,
+            pg_temp.pick(titles, model, 1) || ' ' || pg_temp.pick(words.places, model, 3), pg_temp.pick(words.places, model, 3),
             pg_temp.pick(groups, n, 4), (ARRAY['model', 'model', 'example', 'work'])[1 + pg_temp.dice(n, 5, 4)],
             (ARRAY['collective', 'collective', 'individual'])[1 + pg_temp.dice(n, 6, 3)],
             (ARRAY['political_system', 'economy', 'culture_society', 'defence_security'])[1 + pg_temp.dice(n, 7, 4)],
-            level, CASE WHEN n %% 4 = 0 THEN 'new' ELSE 'maintained' END,
+            level, CASE WHEN new THEN 'new' ELSE 'maintained' END,
             pg_temp.pick(aims, n, 8), pg_temp.pick(aims, n, 9) || '. ' || pg_temp.pick(aims, n, 10) || '.',
             pg_temp.pick(aims, n, 11), '', pg_temp.dice(n, 12, 400), pg_temp.dice(n, 13, 900), '',
             make_date(year, 2, 1), make_date(year, 11, 1),
@@ -155,7 +156,7 @@ STATEMENTS = {
             pg_temp.dice(n, 17, 400) * 1000000 + 400000000, pg_temp.dice(n, 18, 300) * 1000000, NULL, NULL, '', '',
             CASE WHEN reported AND year < 2026
                 THEN (ARRAY['replicate', 'maintain', 'maintain', 'strengthen', 'end'])[1 + pg_temp.dice(n, 19, 5)] ELSE '' END,
-            '', CASE WHEN n %% 4 > 0 THEN n - 1 END, person.id, ARRAY[person.id], person.id,
+            '', CASE WHEN NOT new THEN n - 1 END, person.id, ARRAY[person.id], person.id,
             CASE WHEN state <> 'draft' THEN make_date(year, 3, 1) END, false,
             CASE WHEN reported THEN make_date(year, 10, 1) END, false,
             CASE WHEN state IN ('returned', 'report_returned') THEN person.id END,
@@ -163,6 +164,8 @@ STATEMENTS = {
             state = 'recognised' AND pg_temp.dice(n, 20, 8) = 0, '', make_date(year, 2, 1), make_date(year, 3, 1), 3
         FROM (
             SELECT n, %(first)s + (n %% 16)::int AS year, dice, level, state,
+                n / 16 * 5 + (n %% 16 + n / 16 %% 4) / 4 AS model,
+                n %% 16 = 0 OR (n %% 16 + n / 16 %% 4) %% 4 = 0 AS new,
                 state IN ('reported', 'report_returned', 'recognised', 'not_recognised') AS reported
             FROM (
                 SELECT n, pg_temp.dice(n, 21, 100) AS dice,

@@ -1,0 +1,10 @@
+from django.urls import include, path
+
+from tests.bench.plain import views
+
+urlpatterns = [
+    path("plain/models/", views.PlainListView.as_view()),
+    path("plain/models/<str:code>/", views.PlainDetailView.as_view()),
+    path("plain/admin/", views.site.urls),
+    path("", include("mobilization.urls")),
+]
