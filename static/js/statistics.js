@@ -35,7 +35,7 @@
         ...one,
         type: "bar",
         barMaxWidth: 34,
-        label: { show: true, position: "top", ...text, formatter: ({ value }) => number.format(value) },
+        label: { show: box.clientWidth > 560, position: "top", ...text, formatter: ({ value }) => number.format(value) },
       })),
     }, true);
   };
