@@ -93,8 +93,8 @@ class RegistrationInFull(RegistrationAnswer):
     figures_before: str
     figures_after: str
     product: str
-    money: int | None = Field(None, description=gettext_noop("đồng"))
-    money_from_people: int | None = Field(None, description=gettext_noop("đồng"))
+    money: int | None = Field(None, description=gettext_noop("In đồng."))
+    money_from_people: int | None = Field(None, description=gettext_noop("In đồng."))
     working_days: int | None = None
     land_m2: Decimal | None = None
     difficulty: str
