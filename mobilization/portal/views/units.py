@@ -23,13 +23,15 @@ class UnitListView(ListView):
     template_name = "portal/unit_list.html"
 
     def get_queryset(self) -> QuerySet[Unit]:
-        """Return the units by kind and name."""
+        """Return the units by name; without words those below the city, which stands above them."""
         self.words = self.request.GET.get("q", "").strip()
-        return Unit.objects.search(self.words)[:MOST_FOUND] if self.words else Unit.objects.in_force()
+        if self.words:
+            return Unit.objects.search(self.words)[:MOST_FOUND]
+        return Unit.objects.in_force().filter(parent__isnull=False)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the searched words."""
-        return super().get_context_data(q=self.words, **kwargs)
+        """Add the searched words and the cities."""
+        return super().get_context_data(q=self.words, cities=Unit.objects.in_force().cities(), **kwargs)
 
 
 class UnitDetailView(DetailView):
