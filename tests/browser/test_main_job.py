@@ -1,0 +1,228 @@
+"""The main job, walked by four people in a real browser: from a ward's registration to the public figure."""
+
+import pytest
+from celery import current_app
+from celery.contrib.testing.worker import start_worker
+from django.utils import timezone
+
+from awards.models import AwardForm, Decision
+from mobilization.accounts.states import Role
+from mobilization.jobs.models import Job
+from models_registry.models import Registration
+from tests.accounts.factories import PASSWORD, user_with
+from tests.models_registry.factories import CampaignFactory
+from tests.units.factories import UnitFactory, city
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TITLE = "Khéo vận động nhân dân hiến đất mở đường thôn Đoài"
+TODAY = f"{timezone.localdate():%d/%m/%Y}"
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """A Celery worker on the embedded Redis."""
+    current_app.control.purge()
+    with start_worker(current_app, pool="solo", perform_ping_check=False, shutdown_timeout=30):
+        yield
+
+
+@pytest.fixture
+def sign_in(new_context):
+    """Return the function that opens a browser of somebody's own and signs in."""
+
+    def open_for(user, **options):
+        page = new_context(viewport={"width": 1440, "height": 900}, **options).new_page()
+        page.goto("/accounts/login/?next=/desk/")
+        page.fill("[name=login]", user.email)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button[type=submit] >> nth=0")
+        page.wait_for_url("**/desk/")
+        return page
+
+    return open_for
+
+
+def act(page, registration, name):
+    """Press the button of an act on the registration's page, through its own page where it has one."""
+    page.goto(f"/desk/registrations/{registration.pk}/")
+    button = page.locator(f'form[action$="/acts/{name}/"] button')
+    if button.count():
+        button.click()
+    else:
+        page.click(f'a[href*="/acts/{name}/"]')
+
+
+def send(page):
+    page.click("main form button[type=submit]")
+    page.wait_for_load_state()
+
+
+def state(registration):
+    registration.refresh_from_db()
+    return registration.state
+
+
+def file_registration(page):
+    page.goto("/desk/registrations/new/")
+    page.fill("[name=title]", TITLE)
+    page.fill("[name=place]", "Thôn Đoài")
+    page.fill("[name=registrant]", "Chi bộ thôn Đoài")
+    for name, value in {
+        "kind": "model",
+        "subject": "collective",
+        "field": "economy",
+        "level": "grassroots",
+    }.items():
+        page.select_option(f"[name={name}]", value)
+    page.select_option("[name=novelty]", "new")
+    send(page)
+    page.fill("[name=aim]", "Mở rộng đường thôn")
+    page.fill("[name=starts_on]", "05/02/2026")
+    page.fill("[name=person_name]", "Nguyễn Văn An")
+    page.click("button[name=stay]")
+    registration = Registration.objects.get()
+    act(page, registration, "submit")
+    # The method is missing: the checklist leads to its field.
+    page.click("a[href$='#id_method']")
+    page.fill("[name=method]", "Họp dân, bàn bạc công khai")
+    page.click("button[name=next]")
+    act(page, registration, "submit")
+    assert state(registration) == "submitted"
+    return registration
+
+
+def mend(page, registration):
+    page.goto(f"/desk/registrations/{registration.pk}/edit/content/")
+    assert page.locator("text=Ghi rõ số hộ").count() == 1
+    page.fill("[name=households]", "1.250")
+    page.click("button[name=next]")
+    act(page, registration, "resubmit")
+    assert state(registration) == "submitted"
+
+
+def report(page, registration):
+    page.goto(f"/desk/registrations/{registration.pk}/edit/results/")
+    page.fill("[name=result_summary]", "Đường rộng 5 m, không có đơn thư")
+    page.fill("[name=money]", "120.000.000")
+    page.fill("[name=money_from_people]", "80.000.000")
+    page.fill("[name=land_m2]", "1.250,5")
+    page.click("button[name=next]")
+    act(page, registration, "report")
+    assert state(registration) == "reported"
+
+
+def recognise(page, registration, name, body, number):
+    act(page, registration, name)
+    page.fill("[name=body]", body)
+    page.fill("[name=number]", number)
+    page.fill("[name=decided_on]", TODAY)
+    page.check("[name=exemplary]")
+    send(page)
+
+
+def reward(page, registration):
+    """Draft a decision, add the award out of the recognised registrations, and return the decision."""
+    page.goto("/desk/awards/new/")
+    page.select_option("[name=unit]", str(city().pk))
+    page.fill("[name=title]", "Khen thưởng phong trào Dân vận khéo")
+    page.fill("[name=number]", "501/QĐ-UBND")
+    page.fill("[name=signed_on]", TODAY)
+    page.fill("[name=signer]", "Trần Văn Bình")
+    page.fill("[name=signer_post]", "Chủ tịch")
+    page.click("main form[method=post] button[type=submit]")
+    decision = Decision.objects.get()
+    page.goto("/desk/awards/candidates/")
+    page.check(f"[name=registration][value='{registration.pk}']")
+    page.select_option("[name=decision]", str(decision.pk))
+    page.select_option(
+        "[name=form]", str(AwardForm.objects.in_force(timezone.localdate()).get(code="merit-city").pk)
+    )
+    page.click("form[action$='/candidates/add/'] button[type=submit]")
+    page.wait_for_load_state()
+    assert decision.awards.count() == 1
+    return decision
+
+
+def issue(page, decision):
+    page.goto(f"/desk/awards/{decision.pk}/issue/")
+    send(page)
+    if "reauthenticate" in page.url:
+        # The password again; what was asked for is then carried out without asking a second time.
+        page.fill("[name=password]", PASSWORD)
+        send(page)
+    decision.refresh_from_db()
+    assert decision.state == "issued"
+
+
+def compute(page, year):
+    page.goto("/desk/statistics/")
+    page.click(f"form[action$='/{year}/rebuild/'] button")
+    page.wait_for_url("**/desk/**")
+    job = Job.objects.get()
+    page.goto(job.get_absolute_url())
+    page.wait_for_selector(".state--done", timeout=30_000)
+
+
+def test_main_job_from_registration_to_public_figure(sign_in, worker, axe):
+    commune, year = UnitFactory(), timezone.localdate().year
+    CampaignFactory()
+    official = sign_in(user_with(Role.OFFICIAL, commune))
+    reviewer = sign_in(user_with(Role.REVIEWER, commune))
+    staff = sign_in(user_with(Role.CITY_STAFF, city()))
+    leader = sign_in(user_with(Role.CITY_LEADER, city()))
+
+    registration = file_registration(official)
+    act(reviewer, registration, "return")
+    reviewer.fill("[name=reason]", "Bổ sung số hộ")
+    reviewer.click("details summary >> nth=-1")
+    reviewer.fill("[name=remark_households]", "Ghi rõ số hộ")
+    send(reviewer)
+    assert state(registration) == "returned"
+    mend(official, registration)
+    act(reviewer, registration, "accept")
+    assert state(registration) == "accepted"
+    report(official, registration)
+    recognise(reviewer, registration, "recognise", "Đảng ủy xã", "12-QĐ/ĐU")
+    assert state(registration) == "recognised"
+    act(reviewer, registration, "propose")
+    reviewer.select_option("[name=level]", "city")
+    send(reviewer)
+    recognise(staff, registration, "accept_proposal", "Thành ủy", "9-QĐ/TU")
+    assert list(registration.recognitions.values_list("level", "number")) == [
+        ("grassroots", "12-QĐ/ĐU"),
+        ("city", "9-QĐ/TU"),
+    ]
+    decision = reward(staff, registration)
+    issue(leader, decision)
+    compute(staff, year)
+
+    visitor = official.context.browser.new_context(base_url=official.url.split("/desk")[0]).new_page()
+    visitor.goto(f"/models/{registration.model.code}/")
+    page = visitor.content()
+    for text in (TITLE, "12-QĐ/ĐU", "9-QĐ/TU", "501/QĐ-UBND"):
+        assert text in page
+    assert "Nguyễn Văn An" not in page
+    assert axe(visitor) == []
+    visitor.goto("/models/?q=hien dat mo duong")
+    assert visitor.locator(f"main a[href='/models/{registration.model.code}/']").count() == 1
+    visitor.goto(f"/statistics/?year={year}")
+    assert axe(visitor) == []
+    figures = visitor.request.get(
+        f"/api/v1/statistics?year={year}&unit={city().pk}&basis=as_filed&scope=subtree"
+    ).json()
+    measures = figures["measures"]
+    assert {
+        code: measures[code]["total"]
+        for code in ("registered", "recognised", "recognitions", "awards_collective")
+    } == {
+        "registered": 1,
+        "recognised": 1,
+        "recognitions": 2,
+        "awards_collective": 1,
+    }
+    assert measures["recognitions"]["by_level"]["city"] == 1
+    answer = visitor.request.get("/api/v1/models?q=hien+dat").json()
+    assert [item["code"] for item in answer["items"]] == [registration.model.code]
+    award = decision.awards.get()
+    visitor.goto(f"/verify/{award.verify_code}/")
+    assert "501/QĐ-UBND" in visitor.content()
