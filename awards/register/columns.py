@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ WRONG = object()
 """Stands for the value of a cell that was refused already: it is not complained about a second time."""
 
 Clean = Callable[[Any], Any]
+REMEMBERED = 2_000
+"""Cells of one column whose cleaning is remembered: units, bodies and words come again and again."""
 _NUMBERS = (forms.IntegerField, forms.DecimalField)
 
 
@@ -74,6 +77,7 @@ class Layout:
         self.refusals: list[Refusal] = []
         self._places: dict[str, tuple[int, Column]] = {}
         self._unknown: list[int] = []
+        self._cleaned: dict[str, dict[Any, Any]] = defaultdict(dict)
         self._row = headings.number
         known = {squash(column.heading): column for column in columns}
         for place, cell in enumerate(headings.cells):
@@ -93,8 +97,15 @@ class Layout:
                 sentence = _("This cell holds a formula. Put its value there.")
                 refusals.append(self.refusal(row, name, sentence, cell))
                 continue
+            seen = self._cleaned[name]
+            key = type(cell), cell
+            if key in seen:
+                values[name] = seen[key]
+                continue
             try:
                 values[name] = column.clean(cell)
+                if len(seen) < REMEMBERED:
+                    seen[key] = values[name]
             except ValidationError as error:
                 values[name] = WRONG
                 refusals += [self.refusal(row, name, sentence, cell) for sentence in error.messages]

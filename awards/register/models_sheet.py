@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.register import words
 from awards.register.columns import WRONG, Column, by_field, by_text, by_words
+from awards.register.copying import copy_in
 from awards.register.run import Record, SheetLoader, same
 from models_registry import validators
 from models_registry.forms.acts import RecogniseForm
@@ -156,15 +157,13 @@ class ModelsSheet(SheetLoader):
         campaign = self._campaign(records[0])
         earlier = self._earlier(records)
         made = [self._registration(record, campaign, earlier) for record in records]
-        SkilledModel.objects.bulk_create(one.model for one in made if one.model.pk is None)
+        copy_in([one.model for one in made if one.model.pk is None])
         for one in made:
             one.model_id = one.model.pk
-        Registration.objects.bulk_create(made)
+        copy_in(made)
         pairs = list(zip(records, made, strict=True))
-        Recognition.objects.bulk_create(
-            self._recognition(*pair) for pair in pairs if pair[1].state == State.RECOGNISED
-        )
-        ReviewStep.objects.bulk_create(self._step(*pair) for pair in pairs)
+        copy_in([self._recognition(*pair) for pair in pairs if pair[1].state == State.RECOGNISED])
+        copy_in([self._step(*pair) for pair in pairs])
         return made
 
     def _problems_of_decision(self, known: Mapping[str, Any]) -> dict[str, list]:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -89,6 +90,7 @@ class Places:
         )
 
 
+@lru_cache(maxsize=4_096)
 def _plain(name: str) -> str:
     return " ".join(fold(nfc(name)).split())
 

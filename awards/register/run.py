@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import RegisterBatch, RegisterRow
 from awards.register.columns import WRONG, Column, Layout, fingerprint
+from awards.register.copying import copy_in
 from awards.register.places import Places
 from awards.register.reading import RowOfSheet
 from awards.register.report import Refusal
@@ -160,15 +161,17 @@ class SheetLoader(ABC):
         ]
 
     def _remember(self, records: list[Record], written: list[Any]) -> None:
-        RegisterRow.objects.bulk_create(
-            RegisterRow(
-                batch=self.run.batch,
-                sheet=self.title,
-                number=record.row.number,
-                fingerprint=record.mark,
-                **{self.link: became},
-            )
-            for record, became in zip(records, written, strict=True)
+        copy_in(
+            [
+                RegisterRow(
+                    batch=self.run.batch,
+                    sheet=self.title,
+                    number=record.row.number,
+                    fingerprint=record.mark,
+                    **{self.link: became},
+                )
+                for record, became in zip(records, written, strict=True)
+            ]
         )
 
 
