@@ -37,7 +37,10 @@ class PositionForm(PortalForm):
 
     role = forms.ChoiceField(choices=[("", "—"), *Role.choices], label=_("Role"))
     unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Unit"), help_text=_("City roles are held at the city itself.")
+        Unit.objects.none(),
+        empty_label="—",
+        label=_("Unit"),
+        help_text=_("City roles are held at the city itself."),
     )
     valid_from = VietnameseDateField(label=_("From"))
     valid_to = VietnameseDateField(
