@@ -2,16 +2,18 @@
 
 An app declares its jobs in its ``tasks.py``:
 
-    @handler("statistics.rebuild_year", label=_("Figures of a year"))
+    @handler("statistics.rebuild_year", label=_("Figures of a year"), words={"year": _("Year")})
     def rebuild_year(job, progress):
         return services.rebuild_year(job.payload["year"], actor=job.actor)
 
 A handler may be run again after it was cut off at any point: it must do no harm then. What it returns is kept as the
-job's result, and ``DomainError`` tells the person who asked what is wrong.
+job's result, and ``DomainError`` tells the person who asked what is wrong. ``words`` names those parts of what was
+asked for, and of the result, that people are shown.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -23,16 +25,17 @@ class Handler:
     kind: str
     label: str | Promise
     run: Callable
+    words: dict[str, str | Promise] = field(default_factory=dict)
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: str, *, label: str | Promise) -> Callable:
+def handler(kind: str, *, label: str | Promise, words: dict[str, str | Promise] | None = None) -> Callable:
     """Register the decorated ``function(job, progress) -> dict | None`` for ``kind``."""
 
     def register(function: Callable) -> Callable:
-        if _handlers.setdefault(kind, Handler(kind, label, function)).run is not function:
+        if _handlers.setdefault(kind, Handler(kind, label, function, words or {})).run is not function:
             raise ValueError(f"Two handlers for {kind}")
         return function
 
@@ -50,6 +53,12 @@ def handler_of(kind: str) -> Handler:
 def label_of(kind: str) -> str | Promise:
     """Return the words for ``kind``; the code itself for one that is gone since."""
     return _handlers[kind].label if kind in _handlers else kind
+
+
+def in_words(kind: str, facts: dict[str, Any] | None) -> list[tuple[str | Promise, Any]]:
+    """Return those of ``facts`` that have words, with them."""
+    words = _handlers[kind].words if kind in _handlers else {}
+    return [(label, facts[name]) for name, label in words.items() if name in facts] if facts else []
 
 
 def kinds() -> list[tuple[str, str | Promise]]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mobilization.jobs.handlers import label_of
+from mobilization.jobs.handlers import in_words, label_of
 from mobilization.jobs.querysets import JobQuerySet
 from mobilization.jobs.states import State
 
@@ -80,6 +80,19 @@ class Job(models.Model):
     def label(self) -> str:
         """What the job does, in words."""
         return label_of(self.kind)
+
+    @property
+    def asked_for(self) -> list[tuple]:
+        """What was asked for, as pairs of word and value."""
+        return in_words(self.kind, self.payload)
+
+    @property
+    def outcome(self) -> list[tuple]:
+        """What came of it, as pairs of word and value; what was asked for is not said twice."""
+        asked = self.payload.keys()
+        return in_words(
+            self.kind, {name: value for name, value in (self.result or {}).items() if name not in asked}
+        )
 
     @property
     def is_open(self) -> bool:

@@ -23,7 +23,11 @@ def job_key(year: int, city: Unit) -> str:
     return f"{REBUILD_YEAR}/{city.pk}/{year}"
 
 
-@handler(REBUILD_YEAR, label=_("Compute the figures of a year"))
+@handler(
+    REBUILD_YEAR,
+    label=_("Compute the figures of a year"),
+    words={"year": _("Year"), "figures": _("Figures")},
+)
 def rebuild_year(job, progress) -> dict:
     """Compute the year that the job names."""
     progress.start(1)

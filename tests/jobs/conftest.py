@@ -27,7 +27,9 @@ def kinds(monkeypatch):
     """Three kinds of jobs that exist in these tests only."""
     declared = dict(handlers._handlers)
     for kind, run in (("count", count), ("refuse", refuse), ("break_down", break_down)):
-        declared[f"jobs.test_{kind}"] = handlers.Handler(f"jobs.test_{kind}", kind, run)
+        declared[f"jobs.test_{kind}"] = handlers.Handler(
+            f"jobs.test_{kind}", kind, run, {"counted": "Counted"}
+        )
     monkeypatch.setattr(handlers, "_handlers", declared)
 
 

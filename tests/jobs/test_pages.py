@@ -31,7 +31,7 @@ def test_progress_moves_by_itself_and_the_result_appears(page, axe):
     Job.objects.update(progress=3)
     page.wait_for_selector("progress[value='3']")
     Job.objects.update(state=State.DONE, finished_at=timezone.now(), result={"counted": 4})
-    page.wait_for_selector("text=counted")
+    page.wait_for_selector("text=Counted")
     assert page.locator("progress").count() == 0
 
 

@@ -74,3 +74,11 @@ def test_detail_open_job_asks_again_and_a_finished_one_loads_the_page(client, st
     assert b"<html" not in fragment.content
     Job.objects.update(state=State.DONE, finished_at=job.created_at)
     assert client.get(job.get_absolute_url(), headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+
+def test_detail_shows_only_what_has_words(client, staff):
+    job = JobFactory(result={"counted": 12, "internal": "x7y"}, payload={"to": "z9"})
+    client.force_login(staff)
+    page = client.get(job.get_absolute_url())
+    assert page.context["job"].outcome == [("Counted", 12)]
+    assert page.context["job"].asked_for == []
