@@ -12,30 +12,36 @@
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
     const text = { color: colour("--ink"), fontFamily: getComputedStyle(document.body).fontFamily };
+    const narrow = box.clientWidth < 560;
+    const labels = narrow ? { width: 96, overflow: "break" } : { width: box.clientWidth / (categories.length + 1), overflow: "break" };
+    const names = {
+      type: "category",
+      data: categories,
+      inverse: narrow,
+      axisLabel: { ...text, interval: 0, lineHeight: 15, ...labels },
+      axisLine: { lineStyle: { color: colour("--line-strong") } },
+      axisTick: { show: false },
+    };
+    const values = {
+      type: "value",
+      minInterval: 1,
+      splitNumber: narrow ? 3 : 5,
+      axisLabel: { ...text, formatter: (value) => number.format(value) },
+      splitLine: { lineStyle: { color: colour("--line") } },
+    };
     chart.setOption({
       animation: false,
       color: [colour("--line-strong"), colour("--tone-waiting"), colour("--accent")],
       textStyle: text,
       legend: { bottom: 0, textStyle: text },
-      grid: { left: 0, right: 8, top: 12, bottom: 36, containLabel: true },
-      xAxis: {
-        type: "category",
-        data: categories,
-        axisLabel: { ...text, interval: 0, width: box.clientWidth / (categories.length + 1), overflow: "break" },
-        axisLine: { lineStyle: { color: colour("--line-strong") } },
-        axisTick: { show: false },
-      },
-      yAxis: {
-        type: "value",
-        minInterval: 1,
-        axisLabel: { ...text, formatter: (value) => number.format(value) },
-        splitLine: { lineStyle: { color: colour("--line") } },
-      },
+      grid: { left: 0, right: narrow ? 40 : 8, top: narrow ? 0 : 16, bottom: 36, containLabel: true },
+      xAxis: narrow ? values : names,
+      yAxis: narrow ? names : values,
       series: series.map((one) => ({
         ...one,
         type: "bar",
         barMaxWidth: 34,
-        label: { show: box.clientWidth > 560, position: "top", ...text, formatter: ({ value }) => number.format(value) },
+        label: { show: true, position: narrow ? "right" : "top", ...text, formatter: ({ value }) => number.format(value) },
       })),
     }, true);
   };
