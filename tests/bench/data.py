@@ -191,7 +191,7 @@ STATEMENTS = {
         SELECT id, recognised, 'Đảng ủy', 1 + id %% 900 || '-QĐ/ĐU', make_date(year, 12, 1), exemplary, typed_by_id,
             make_date(year, 12, 1)
         FROM models_registry_registration
-        CROSS JOIN LATERAL unnest(CASE WHEN level <> 'city' AND id %% 12 = 0 THEN ARRAY[level, 'city']
+        CROSS JOIN LATERAL unnest(CASE WHEN level <> 'city' AND pg_temp.dice(id, 25, 12) = 0 THEN ARRAY[level, 'city']
             ELSE ARRAY[level::text] END) recognised
         WHERE state = 'recognised'
     """,
