@@ -83,13 +83,15 @@ def shown(registration: Registration, name: str) -> dict[str, Any]:
 
 def timeline_entry(step: Any) -> dict[str, Any]:
     """Return a step as the timeline component takes it."""
+    moved = step.get_to_state_display() if step.to_state != step.from_state else ""
     return {
         "label": step.get_act_display(),
         "at": step.at,
         "actor": step.actor,
         "acting_for": step.acting_for,
         "to_state": step.to_state,
-        "to_label": step.get_to_state_display() if step.to_state not in {step.from_state, step.act} else "",
+        # "Accepted → Accepted" says nothing twice; "Returned for completion → Returned" says where it stands.
+        "to_label": "" if step.get_to_state_display() == step.get_act_display() else moved,
         "words": step.reason,
         "due_on": step.due_on,
         "remarks": [

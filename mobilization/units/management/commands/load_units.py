@@ -38,6 +38,8 @@ class Command(BaseCommand):
             raise CommandError(f"{error.filename}: {error.strerror}") from error
         except PlanRefused as refusal:
             raise CommandError("\n".join(["nothing was loaded:", *map(str, refusal.problems)])) from refusal
+        if options["verbosity"] == 0:
+            return
         changed = len({unit.pk for unit in report.closed} | {unit.pk for unit, _values in report.amended})
         self.stdout.write(
             f"units: {len(report.opened)} added, {changed} changed, {report.unchanged} unchanged"
