@@ -33,12 +33,12 @@ def test_vietnamese_sort_key_orders_as_the_dictionary():
         "An Khánh", "Ân Thi", "Ba Đình", "Ba Vì", "Bạch Mai", "Bát Tràng", "Bồ Đề", "Cầu Giấy", "Dân Hòa",
         "Đa Phúc", "Đông Anh", "Gia Lâm", "Ô Chợ Dừa", "Ứng Hòa", "Vân Đình", "Yên Sở",
     ]  # fmt: skip
-    assert sorted(ordered[::-1], key=vietnamese_sort_key) == ordered
+    assert sorted(set(ordered), key=vietnamese_sort_key) == ordered
 
 
 def test_vietnamese_sort_key_tones_count_last():
     ordered = ["ma", "mà", "mả", "mã", "má", "mạ", "ma an", "mă"]
-    assert sorted(ordered[::-1], key=vietnamese_sort_key) == ordered
+    assert sorted(set(ordered), key=vietnamese_sort_key) == ordered
 
 
 def test_vietnamese_sort_key_numbers_are_numbers():
