@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from awards.checks import check_award
 from awards.models import Award, AwardForm, Decision, DecisionStep
 from awards.states import Act, AwardState, DecisionState, RecipientKind
-from awards.transitions import check_award
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
 from mobilization.audit import log

@@ -6,25 +6,25 @@ order decision → amended decision → golden book.
 """
 
 import datetime
-import secrets
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from awards.models import Award, Decision, DecisionStep, NumberBook
-from awards.states import DECIDED, MOVES, Act, AmendmentKind, AwardState, DecisionState, GrantingTier
-from awards.validators import validate_form_fits, validate_unit_in_force
+from awards.checks import (
+    check_awards,
+    check_complete,
+    check_number_free,
+    require_reason,
+)
+from awards.models import Award, Decision, DecisionStep
+from awards.numbering import number_awards, open_book
+from awards.states import MOVES, Act, AmendmentKind, AwardState, DecisionState
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError, NotAllowed
 from mobilization.units.states import tier_of
-
-_CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-CODE_LENGTH = 16
-"""16 of 31 letters that are not taken for each other: 79 bits, beyond guessing."""
 
 
 @transaction.atomic
@@ -42,13 +42,13 @@ def issue(decision: Decision, *, actor, seen_version: int | None = None) -> Deci
     decision = _lock(decision, Act.ISSUE, seen_version)
     if decision.drafted_by_id == actor.pk:
         raise NotAllowed(_("You drafted this decision. Somebody else has to issue it."))
-    _check_complete(decision)
+    check_complete(decision)
     awards = list(decision.awards.select_related("form", "unit", "corrects").order_by("pk"))
-    _check_awards(decision, awards)
+    check_awards(decision, awards)
     replaced = _lock_replaced(decision, awards)
-    book = _open_book(decision)
-    _check_number_free(decision)
-    _number(awards, replaced, book, decision.signed_on.year)
+    book = open_book(decision)
+    check_number_free(decision)
+    number_awards(awards, replaced, book, decision.signed_on.year)
     decision.issued_by, decision.issued_at = actor, timezone.now()
     _move(decision, Act.ISSUE, actor=actor, data={"awards": len(awards)})
     if replaced:
@@ -69,7 +69,7 @@ def correct(decision: Decision, *, actor, awards: Iterable[Award], reason: str) 
     """
     original = _lock(decision, Act.CORRECT)
     chosen = _standing(original, awards)
-    _require_reason(reason)
+    require_reason(reason)
     unit, tier = _granting_on(original, timezone.localdate())
     draft = Decision.objects.create(
         unit=unit,
@@ -126,7 +126,7 @@ def revoke(
     """
     original = _lock(decision, Act.REVOKE, seen_version)
     chosen = _standing(original, awards)
-    _require_reason(reason)
+    require_reason(reason)
     if signed_on < original.signed_on:
         raise DomainError(
             fields={"signed_on": [_("The revocation cannot be signed before the decision that it revokes.")]}
@@ -145,9 +145,9 @@ def revoke(
         reason=reason,
         drafted_by=actor,
     )
-    _check_complete(revocation)
-    _open_book(revocation)
-    _check_number_free(revocation)
+    check_complete(revocation)
+    open_book(revocation)
+    check_number_free(revocation)
     revocation.issued_by, revocation.issued_at = actor, timezone.now()
     _move(
         revocation,
@@ -190,99 +190,11 @@ def _what_happened(decision: Decision) -> str:
     }
 
 
-def _check_complete(decision: Decision) -> None:
-    required = {"number": decision.number, "signed_on": decision.signed_on, "signer": decision.signer}
-    missing = {
-        name: [_("A decision needs this to be issued.")] for name, value in required.items() if not value
-    }
-    if missing:
-        raise DomainError(
-            _("The decision is not complete: number, date and signer are needed."), fields=missing
-        )
-    if decision.signed_on > timezone.localdate():
-        raise DomainError(fields={"signed_on": [_("The day of signing lies in the future.")]})
-    expected = {tier_of(decision.unit.kind)} | (
-        {GrantingTier.STATE}
-        if decision.tier == GrantingTier.STATE and decision.unit.kind == "city"
-        else set()
-    )
-    if decision.tier not in expected:
-        raise DomainError(fields={"tier": [_("This unit does not grant awards of this tier.")]})
-    try:
-        validate_unit_in_force(decision.unit, decision.signed_on)
-    except ValidationError as error:
-        raise DomainError(fields={"unit": error.messages}) from error
-
-
 def _granting_on(original: Decision, on: datetime.date) -> tuple:
     """Return the unit and tier that amend a decision on a day: its own, or those of the unit that answers for it."""
     if original.unit.is_in_force(on):
         return original.unit, original.tier
     return original.unit.heir, tier_of(original.unit.heir.kind)
-
-
-def _check_awards(decision: Decision, awards: list[Award]) -> None:
-    if not awards:
-        raise DomainError(_("A decision needs at least one award."), code="no_awards")
-    sentences = []
-    for award in awards:
-        try:
-            check_award(award, decision, decision.signed_on)
-        except ValidationError as error:
-            sentences += [f"{award.recipient_name}: {sentence}" for sentence in error.messages]
-    if sentences:
-        raise DomainError(" ".join(sentences), code="awards_refused")
-
-
-def check_award(award: Award, decision: Decision, on: datetime.date) -> None:
-    """Refuse, by ``ValidationError``, an award that ``decision`` could not grant on the day ``on``.
-
-    A correction may keep the form and the unit that were right when the old decision was signed.
-    """
-    corrected = award.corrects
-    if corrected is None or corrected.form_id != award.form_id:
-        validate_form_fits(award.form, tier=decision.tier, on=on)
-    if corrected is None or corrected.unit_id != award.unit_id:
-        validate_unit_in_force(award.unit, on)
-
-
-def _check_number_free(decision: Decision) -> None:
-    taken = Decision.objects.filter(
-        unit=decision.unit,
-        tier=decision.tier,
-        year=decision.signed_on.year,
-        number__iexact=decision.number,
-        state__in=DECIDED,
-    ).exclude(pk=decision.pk)
-    if taken.exists():
-        raise DomainError(
-            fields={"number": [_("This number is already taken in that year.")]}, code="number_taken"
-        )
-
-
-def _open_book(decision: Decision) -> NumberBook:
-    """Return the golden book of the decision, locked: whoever numbers in it waits here."""
-    keys = {"unit": decision.unit, "tier": decision.tier, "year": decision.signed_on.year}
-    NumberBook.objects.bulk_create([NumberBook(**keys)], ignore_conflicts=True)
-    return NumberBook.objects.select_for_update().get(**keys)
-
-
-def _number(awards: list[Award], replaced: dict[int, Award], book: NumberBook, year: int) -> None:
-    for place, award in enumerate(awards, start=1):
-        award.certificate_number = place
-        award.book, award.golden_book_number = book, book.last_number + place
-        award.verify_code = new_verify_code()
-        award.year = replaced[award.corrects_id].year if award.corrects_id else year
-    Award.objects.bulk_update(
-        awards, ["certificate_number", "book", "golden_book_number", "verify_code", "year"], batch_size=500
-    )
-    book.last_number += len(awards)
-    book.save(update_fields=["last_number"])
-
-
-def new_verify_code() -> str:
-    """Return the random code under which the public page of one certificate is found."""
-    return "".join(secrets.choice(_CODE_LETTERS) for _place in range(CODE_LENGTH))
 
 
 def _lock_replaced(decision: Decision, awards: list[Award]) -> dict[int, Award]:
@@ -313,11 +225,6 @@ def _end_awards(awards: list[Award], state: AwardState, *, by: Decision) -> None
     for award in awards:
         award.state, award.ended_by = state, by
     Award.objects.bulk_update(awards, ["state", "ended_by"], batch_size=500)
-
-
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise DomainError(fields={"reason": [_("Give the reason.")]})
 
 
 def _move(

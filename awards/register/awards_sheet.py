@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from awards.forms import AwardEntryForm, NewDecisionForm
 from awards.models import Award, AwardForm, Decision, DecisionStep
+from awards.numbering import new_verify_code
 from awards.register import words
 from awards.register.columns import WRONG, Column, by_field, by_text, by_words
 from awards.register.run import Record, SheetLoader, same
 from awards.states import DECIDED, MOVES, Act, DecisionState, GrantingTier
-from awards.transitions import new_verify_code
 from awards.validators import validate_unit_in_force
 from mobilization.units.states import UnitKind
 from models_registry.models import Registration

@@ -154,8 +154,6 @@ def _timeline(decision: Decision) -> list[dict]:
             "label": step.get_act_display(),
             "at": step.at,
             "actor": step.actor.full_name,
-            "to_state": step.to_state,
-            "to_label": step.get_to_state_display(),
             "words": " – ".join(
                 filter(None, [step.by_decision.number if step.by_decision else "", step.reason])
             ),
