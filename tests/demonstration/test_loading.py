@@ -4,7 +4,6 @@ from itertools import pairwise
 import pytest
 from django.conf import global_settings
 from django.core.management import call_command
-from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 
@@ -109,9 +108,3 @@ def test_command_a_second_time_changes_nothing(demonstration):
     call_command("load_demo", stdout=said)
     assert "there already" in said.getvalue()
     assert Registration.objects.count() == before
-
-
-def test_command_without_a_password_says_so(monkeypatch):
-    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
-    with pytest.raises(CommandError, match="DEMO_PASSWORD"):
-        call_command("load_demo")
