@@ -47,9 +47,7 @@ def main() -> None:
     from tests.bench import runner  # noqa: PLC0415 -- needs the settings
 
     results = []
-    runner.head(
-        f"{SCALE:,} registrations; medians of {runner.ROUNDS} rounds side by side; only the ratios count"
-    )
+    runner.head(f"{SCALE:,} registrations; medians of rounds side by side; only the ratios count")
     for part in asked or PARTS:
         for row in import_module(f"tests.bench.rows.{part}").rows():
             results.append(runner.run(row))

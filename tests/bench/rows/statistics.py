@@ -11,6 +11,7 @@ from mobilization.units.models import Unit
 from tests.bench.runner import Row
 
 YEAR = 2024
+ROUNDS = 7
 
 
 def rows() -> Iterator[Row]:
@@ -24,6 +25,7 @@ def rows() -> Iterator[Row]:
         "bare SQL aggregates",
         "cost",
         1.5,
+        rounds=ROUNDS,
     )
 
     def first_time() -> None:
@@ -37,6 +39,7 @@ def rows() -> Iterator[Row]:
         "bare SQL aggregates, stored",
         "cost",
         1.5,
+        rounds=ROUNDS,
     )
 
 
