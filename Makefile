@@ -53,7 +53,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/djlint --lint --quiet templates
+	git ls-files -z '*.html' | xargs -0 $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/python -m mobilization.core.catalogue check
 
 test: lint chromium
@@ -74,7 +74,7 @@ bench: setup
 
 # The requirements with their hashes; names no index, so that any will do.
 lock: setup
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --no-header \
 		--group dev pyproject.toml --output-file requirements.txt
 
 messages: setup
