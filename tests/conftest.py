@@ -36,6 +36,10 @@ pytest_plugins = ["tests.browsing"]
 def pytest_configure() -> None:
     """Read the settings now; pytest-django then sets Django up."""
     settings.DATABASES  # noqa: B018 -- reading is the point
+    # Each worker of pytest-xdist has a Redis database of its own: one empties its cache, another counts in it.
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+    settings.CACHES["default"]["LOCATION"] = f"{settings.REDIS_URL}?db={number}"
+    settings.CELERY_BROKER_URL = f"{settings.CELERY_BROKER_URL}?virtual_host={number}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,22 +6,17 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from mobilization.core.paging import BadCursor, KeysetPaginator
+from tests.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def users():
-    model = get_user_model()
     day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     # Three rows share each date, so that the order needs its second field.
-    return model.objects.bulk_create(
-        model(
-            email=f"a{number}@example.org",
-            full_name=f"A {number}",
-            last_login=day + datetime.timedelta(number // 3),
-        )
-        for number in range(20)
+    return get_user_model().objects.bulk_create(
+        UserFactory.build(last_login=day + datetime.timedelta(number // 3)) for number in range(20)
     )
 
 
@@ -53,7 +48,7 @@ def test_page_walk_there_and_back_sees_every_row_once(users, order, per_page):
 def test_page_rows_added_before_do_not_shift_the_next_page(users):
     pages = paginator(("-pk",))
     first = pages.page()
-    get_user_model().objects.create(email="new@example.org", full_name="New")
+    UserFactory()
     assert [row.pk for row in pages.page(first.next)] == [row.pk for row in reversed(users)][6:12]
 
 

@@ -19,9 +19,19 @@ def python(name, code):
     return Program(name, [sys.executable, "-c", code])
 
 
+BEFORE = set()
+
+
+@pytest.fixture(autouse=True)
+def _known_before():
+    """What runs already, a browser of other tests among it, is none of these tests' business."""
+    BEFORE.clear()
+    BEFORE.update(psutil.Process().children(recursive=True))
+
+
 def mine():
     """Living children of this test, and theirs."""
-    children = psutil.Process().children(recursive=True)
+    children = set(psutil.Process().children(recursive=True)) - BEFORE
     return [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
 
 

@@ -71,8 +71,15 @@ def test_notice_that_cannot_be_sent_is_not_marked_as_sent(settings):
     assert SentNotice.objects.count() == 0
 
 
-def test_return_without_a_broker_still_returns(django_capture_on_commit_callbacks, monkeypatch):
+@pytest.fixture
+def no_broker(monkeypatch):
+    """A broker that does not answer; the pools of connections to it go with the test."""
     monkeypatch.setattr(celery.app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(celery.app, "_pool", None)
+    monkeypatch.setattr(celery.app.amqp, "_producer_pool", None)
+
+
+def test_return_without_a_broker_still_returns(django_capture_on_commit_callbacks, no_broker):
     commune, official, reviewer = commune_people()
     submitted = RegistrationFactory(unit=commune, by_official=official, submitted=True)
 
