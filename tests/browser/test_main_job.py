@@ -1,8 +1,11 @@
 """The main job, walked by four people in a real browser: from a ward's registration to the public figure."""
 
+from importlib import import_module
+
 import pytest
 from celery import current_app
 from celery.contrib.testing.worker import start_worker
+from django.apps import apps
 from django.utils import timezone
 
 from awards.models import AwardForm, Decision
@@ -10,12 +13,20 @@ from mobilization.accounts.states import Role
 from mobilization.jobs.models import Job
 from models_registry.models import Registration
 from tests.accounts.factories import PASSWORD, user_with
-from tests.models_registry.factories import CampaignFactory
+from tests.models_registry.factories import CampaignFactory, load_deciding_tiers
 from tests.units.factories import UnitFactory, city
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLE = "Khéo vận động nhân dân hiến đất mở đường thôn Đoài"
 TODAY = f"{timezone.localdate():%d/%m/%Y}"
+
+
+@pytest.fixture
+def catalogues(transactional_db):
+    """What migrations load, wherever tests with real transactions have emptied the tables before."""
+    load_deciding_tiers()
+    if not AwardForm.objects.exists():
+        import_module("awards.migrations.0003_catalogue").load(apps, None)
 
 
 @pytest.fixture
@@ -163,7 +174,7 @@ def compute(page, year):
     page.wait_for_selector(".state--done", timeout=30_000)
 
 
-def test_main_job_from_registration_to_public_figure(sign_in, worker, axe):
+def test_main_job_from_registration_to_public_figure(sign_in, catalogues, worker, axe):
     commune, year = UnitFactory(), timezone.localdate().year
     CampaignFactory()
     official = sign_in(user_with(Role.OFFICIAL, commune))
