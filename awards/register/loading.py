@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from awards.models import RegisterBatch
+from awards.models import Award, Decision, RegisterBatch
 from awards.register.awards_sheet import AwardsSheet
 from awards.register.columns import Layout
 from awards.register.dialogues_sheet import DialoguesSheet
@@ -15,8 +15,11 @@ from awards.register.reading import Workbook, open_workbook
 from awards.register.report import Refusal, Report
 from awards.register.run import Run, SheetLoader
 from awards.register.words import squash
+from dialogues.models import Dialogue
 from mobilization.audit import log
+from mobilization.core import planner
 from mobilization.core.errors import DomainError
+from models_registry.models import Recognition, Registration
 
 SHEETS = (ModelsSheet, DialoguesSheet, AwardsSheet)
 """In this order: awards refer to models."""
@@ -57,6 +60,7 @@ def load(path: str | Path, *, actor) -> Report:
         report.finish()
         if report.ok:
             _close(run.batch, report, actor)
+            planner.refresh(Registration, Recognition, Dialogue, Decision, Award)
         else:
             transaction.set_rollback(True)
     return report

@@ -6,12 +6,16 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import transaction
 
+from awards.models import Award, Decision
+from dialogues.models import Dialogue, Opinion
 from mobilization.accounts.models import User
 from mobilization.audit import log
+from mobilization.core import planner
 from mobilization.demonstration import awards, campaigns, dialogues, files, people, registrations
 from mobilization.demonstration.world import World
 from mobilization.statistics.services import rebuild_year
-from mobilization.units.models import Unit
+from mobilization.units.models import Succession, Unit
+from models_registry.models import Recognition, Registration, ReviewStep
 
 REGISTER = Path(__file__).resolve().parents[2] / "awards" / "data" / "soc_son_2021_2024.xlsx"
 CITY_CODE = "01"
@@ -41,6 +45,9 @@ def load(password: str, say: Say) -> None:
         say(f"{files.make(world)} files.")
         say(f"{awards.make(world)} awards.")
         log.record("demonstration.load", actor=world.people["quantri"], target=None, unit=world.city)
+        planner.refresh(
+            Registration, Recognition, ReviewStep, Dialogue, Opinion, Decision, Award, Unit, Succession
+        )
         for year in campaigns.YEARS:
             rebuild_year(year, city=world.city, actor=world.people["thanhpho"])
         say(f"The figures of {campaigns.YEARS[0]}–{campaigns.YEARS[-1]} are computed.")

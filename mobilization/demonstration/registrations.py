@@ -87,7 +87,12 @@ def units_of_year(year: int) -> list[Unit]:
     """Return the communes for which something is made in ``year``, in the Vietnamese order."""
     code, free_until = KEPT_FREE
     on = datetime.date(year, 2, 1)
-    units = Unit.objects.in_force(on).of_kind(*COMMUNES).select_related("heir").order_by("sort_key", "code")
+    units = (
+        Unit.objects.in_force(on)
+        .of_kind(*COMMUNES)
+        .select_related("heir__parent", "parent")
+        .order_by("sort_key", "code")
+    )
     if on < free_until:
         units = units.exclude(parent__code=code)
     return list(units)
