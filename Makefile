@@ -74,7 +74,7 @@ bench: setup
 
 # The requirements with their hashes; names no index, so that any will do.
 lock: setup
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --no-header \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--group dev pyproject.toml --output-file requirements.txt
 
 messages: setup
