@@ -1,28 +1,19 @@
-"""Writing what is no act of the workflow: drafts and results, files, campaigns with their windows and exceptions."""
+"""Writing what the unit types: a draft begun, saved, thrown away."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
-from mobilization.core.files import accept_upload
 from mobilization.units.models import Unit
 from models_registry import validators
 from models_registry.locks import lock, refuse_stale, what_happened
-from models_registry.models import (
-    MAX_ATTACHMENTS,
-    Attachment,
-    Campaign,
-    Extension,
-    Registration,
-    SkilledModel,
-)
+from models_registry.models import Campaign, Registration, SkilledModel
 from models_registry.states import Novelty, State
 
 
@@ -107,90 +98,6 @@ def discard_draft(registration: Registration, *, actor, seen_version: int | None
         transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
 
 
-def attach(
-    registration: Registration,
-    upload: UploadedFile,
-    *,
-    actor,
-    caption: str = "",
-    is_public: bool = False,
-) -> Attachment:
-    """Keep ``upload`` with the registration. Raises ``DomainError`` for a file that is not taken, or one too many."""
-    try:
-        accepted = accept_upload(upload)
-    except ValidationError as error:
-        raise DomainError(fields={"file": error.messages}, code="file") from error
-    with transaction.atomic():
-        locked = _in_the_units_hands(registration, actor)
-        if locked.attachments.count() >= MAX_ATTACHMENTS:
-            raise DomainError(
-                fields={"file": [_("No more than %(limit)d files.") % {"limit": MAX_ATTACHMENTS}]},
-                code="file",
-            )
-        attachment = Attachment(
-            registration=locked,
-            caption=validators.clean_text(caption),
-            is_public=is_public,
-            uploaded_by=actor,
-        )
-        attachment.keep(accepted)
-        attachment.save()
-        log.record(
-            "registration.attach",
-            actor=actor,
-            target=locked,
-            unit=locked.unit,
-            data={"file": attachment.pk, "sha256": attachment.sha256, "public": is_public},
-        )
-    return attachment
-
-
-def detach(attachment: Attachment, *, actor) -> None:
-    """Take a file away while its registration is in the unit's hands."""
-    with transaction.atomic():
-        locked = _in_the_units_hands(attachment.registration, actor)
-        data = {"file": attachment.pk, "sha256": attachment.sha256}
-        attachment.delete()
-        log.record("registration.detach", actor=actor, target=locked, unit=locked.unit, data=data)
-        transaction.on_commit(lambda: attachment.file.storage.delete(attachment.file.name))
-
-
-def save_campaign(campaign: Campaign, *, actor) -> Campaign:
-    """Write a campaign whose form is valid, new or changed, with its audit record.
-
-    Raises ``Conflict`` when somebody changed it since it was read.
-    """
-    with transaction.atomic():
-        if campaign.pk:
-            current = Campaign.objects.select_for_update().get(pk=campaign.pk)
-            if current.version != campaign.version:
-                raise Conflict(_("Somebody else changed this campaign meanwhile. Please look at it again."))
-            campaign.version += 1
-        act = "campaign.change" if campaign.pk else "campaign.make"
-        campaign.save()
-        log.record(act, actor=actor, target=campaign, unit=campaign.city, data={"version": campaign.version})
-    return campaign
-
-
-def grant_extension(extension: Extension, *, actor) -> Extension:
-    """Let a unit act in a closed window until a day, for a reason; recorded under the actor's name."""
-    if not extension.reason.strip():
-        raise DomainError(fields={"reason": [_("Give a reason.")]}, code="invalid")
-    if extension.until < timezone.localdate():
-        raise DomainError(fields={"until": [_("This day has passed already.")]}, code="invalid")
-    with transaction.atomic():
-        extension.granted_by, extension.granted_at = actor, timezone.now()
-        extension.save(force_insert=True)
-        log.record(
-            "campaign.extend",
-            actor=actor,
-            target=extension.campaign,
-            unit=extension.unit,
-            data={"stage": extension.stage, "until": extension.until.isoformat()},
-        )
-    return extension
-
-
 def _put(registration: Registration, data: Mapping[str, Any]) -> list[str]:
     """Set the fields of ``data`` and return the names of those that changed; raises ``DomainError`` if wrong."""
     foreign = set(data) - set(registration.editable_fields)
@@ -227,10 +134,3 @@ def _field_problems(registration: Registration, names: list[str]) -> dict[str, l
     except ValidationError as error:
         return error.message_dict
     return {}
-
-
-def _in_the_units_hands(registration: Registration, actor) -> Registration:
-    locked = lock(registration)
-    if not locked.editable_fields:
-        raise Conflict(what_happened(locked, actor=actor), code="state")
-    return locked
