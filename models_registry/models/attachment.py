@@ -1,9 +1,10 @@
 """Evidence files of a registration."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mobilization.core.files import StoredFile
+from mobilization.core.files import StoredFile, stored_path
 from mobilization.core.validators import validate_text
 from models_registry.models.registration import Registration
 from models_registry.querysets import AttachmentQuerySet
@@ -24,6 +25,27 @@ class Attachment(StoredFile):
         default=False,
         help_text=_("Anybody can see this file once the registration is accepted."),
     )
+    consent_note = models.CharField(
+        _("consent"),
+        max_length=300,
+        blank=True,
+        validators=[validate_text],
+        help_text=_("Who agreed to be shown, when and how; a picture without recognisable people says so."),
+    )
+    """Law 91/2025/QH15 (personal data): nobody is shown without consent, and the note says whose there is."""
+    shown_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("shown by"),
+    )
+    shown_at = models.DateTimeField(_("shown since"), null=True, editable=False)
+    thumbnail = models.FileField(
+        _("thumbnail"), upload_to=stored_path, max_length=120, blank=True, editable=False
+    )
+    """A small WebP made from a picture when it is kept; empty for other files."""
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.validators import validate_plausible_date, validate_text
-from models_registry.querysets import CampaignQuerySet, ExtensionQuerySet
+from mobilization.units.states import UnitKind
+from models_registry.querysets import CampaignQuerySet, CriterionQuerySet, ExtensionQuerySet
 from models_registry.states import Level, Stage
 
 FIRST_YEAR, LAST_YEAR = 2009, 2100
@@ -115,6 +116,70 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.number}"
+
+
+class KindTarget(models.Model):
+    """How many registrations every unit of a kind owes in a campaign, unless it has a target of its own."""
+
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="kind_targets", verbose_name=_("campaign")
+    )
+    unit_kind = models.CharField(_("kind of unit"), max_length=20, choices=UnitKind)
+    number = models.PositiveIntegerField(_("registrations owed"))
+
+    class Meta:
+        verbose_name = _("target of a kind of unit")
+        verbose_name_plural = _("targets of kinds of unit")
+        ordering = ["unit_kind"]
+        constraints = [
+            models.UniqueConstraint(name="registry_kind_target_once", fields=["campaign", "unit_kind"]),
+            models.CheckConstraint(
+                name="registry_kind_target_words", condition=Q(unit_kind__in=UnitKind.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_unit_kind_display()}: {self.number}"
+
+
+class Criterion(models.Model):
+    """One criterion of recognition in a campaign. Without a level it holds at every level; without a weight it is
+    fulfilled or not, and carries no points.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="criteria", verbose_name=_("campaign")
+    )
+    level = models.CharField(_("level"), max_length=20, choices=Level, blank=True)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    text = models.CharField(_("criterion"), max_length=500, validators=[validate_text])
+    weight = models.PositiveSmallIntegerField(
+        _("points at most"), null=True, blank=True, help_text=_("Empty: fulfilled or not, without points.")
+    )
+
+    objects = CriterionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="registry_criterion_once",
+                fields=["campaign", "level", "text"],
+                violation_error_message=_("This criterion is in the list already."),
+            ),
+            models.CheckConstraint(
+                name="registry_criterion_level", condition=Q(level__in=["", *Level.values])
+            ),
+            models.CheckConstraint(name="registry_criterion_has_text", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="registry_criterion_weight", condition=Q(weight=None) | Q(weight__gte=1, weight__lte=100)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Extension(models.Model):

@@ -9,6 +9,7 @@ from models_registry.querysets.belonging import (
 )
 from models_registry.querysets.campaign import (
     CampaignQuerySet,
+    CriterionQuerySet,
     DecidingTierQuerySet,
     ExtensionQuerySet,
     kinds_of,
@@ -28,6 +29,7 @@ __all__ = [
     "READERS",
     "AttachmentQuerySet",
     "CampaignQuerySet",
+    "CriterionQuerySet",
     "DecidingTierQuerySet",
     "ExtensionQuerySet",
     "OfRegistrationQuerySet",

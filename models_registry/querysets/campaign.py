@@ -52,6 +52,14 @@ class CampaignQuerySet(QuerySet):
         return self.filter(city__in=Unit.objects.ancestors_of(unit) | Unit.objects.filter(pk=unit.pk))
 
 
+class CriterionQuerySet(QuerySet):
+    """Criteria of a campaign."""
+
+    def at_level(self, level: str) -> "CriterionQuerySet":
+        """Return what holds at one level: its own criteria and those of every level."""
+        return self.filter(level__in=["", level])
+
+
 class ExtensionQuerySet(QuerySet):
     """Extensions of a closed window."""
 
