@@ -107,7 +107,7 @@ def test_embedded_two_directories_live_side_by_side(portal, tmp_path):
     leave(second)
 
 
-@pytest.mark.parametrize("directory", ["near", "deep/" + "x" * 120])
+@pytest.mark.parametrize("directory", ["near", "deep/" + "x" * 120, "two words, 'it's' \"$(here)\" 100%"])
 def test_embedded_second_start_keeps_the_data(tmp_path, directory):
     def write():
         return subprocess.run(

@@ -72,7 +72,7 @@ class PostgresServer:
         self._room.run(
             self._programs / "pg_ctl",
             *("start", "--silent", "--wait", "--timeout=60"),
-            *("--pgdata", self._data, "--log", self._data / "server.log"),
+            *("--pgdata", self._data.name, "--log", f"{self._data.name}/server.log"),
         )
         self._make_database()
 
@@ -81,7 +81,7 @@ class PostgresServer:
         if (self._data / "postmaster.pid").exists() and self._answers():
             self._room.run(
                 self._programs / "pg_ctl",
-                *("stop", "--silent", "--wait", "--timeout=60", "--mode=fast", "--pgdata", self._data),
+                *("stop", "--silent", "--wait", "--timeout=60", "--mode=fast", "--pgdata", self._data.name),
             )
 
     def _answers(self) -> bool:
@@ -98,7 +98,7 @@ class PostgresServer:
         self._room.run(
             self._programs / "initdb",
             *("--username", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"),
-            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--pgdata", self._data),
+            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--pgdata", self._data.name),
         )
 
     def _configure(self) -> None:

@@ -20,8 +20,8 @@ unixsocket {socket}
 unixsocketperm 700
 daemonize yes
 dir {directory}
-pidfile {directory}/redis.pid
-logfile {directory}/server.log
+pidfile redis.pid
+logfile server.log
 appendonly yes
 appendfsync everysec
 save ""
@@ -54,10 +54,10 @@ class RedisServer:
             self._program.chmod(stat.S_IMODE(self._program.stat().st_mode) | stat.S_IROTH | stat.S_IXOTH)
         configuration = self._room.root / "redis.conf"
         configuration.write_text(
-            CONFIGURATION.format(socket=self._socket, directory=self._room.redis), encoding="utf-8"
+            CONFIGURATION.format(socket=self._socket, directory=self._room.redis.name), encoding="utf-8"
         )
         configuration.chmod(0o644)
-        self._room.run(self._program, configuration)
+        self._room.run(self._program, configuration.name)
         self._wait(until=True)
 
     def stop(self) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import pwd
+import re
 import stat
 import subprocess
 import tempfile
@@ -13,6 +14,8 @@ SERVICE_USER = "pgserver"
 # sun_path holds 108 bytes with its closing NUL; PostgreSQL's socket has the longest name here.
 LONGEST_SOCKET_PATH = 107
 LONGEST_SOCKET_NAME = ".s.PGSQL.5432.lock"
+# A blank, comma, quote or percent sign means something to libpq, to configuration files or in the address of a broker.
+PLAIN_PATH = re.compile(r"[\w./-]+", re.ASCII)
 
 
 class Room:
@@ -40,9 +43,10 @@ class Room:
 
     @property
     def sockets(self) -> Path:
-        """A private directory whose path is short enough for a UNIX socket."""
+        """A private directory whose path is short enough for a UNIX socket, and plain."""
         near = self.root / "run"
-        if len(os.fsencode(near / LONGEST_SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
+        is_short = len(os.fsencode(near / LONGEST_SOCKET_NAME)) <= LONGEST_SOCKET_PATH
+        if is_short and PLAIN_PATH.fullmatch(str(near)):
             return near
         mark = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"mobilization-{os.geteuid()}-{mark}"
@@ -50,7 +54,8 @@ class Room:
     def run(self, *command: str | Path, **options) -> subprocess.CompletedProcess:
         """Run ``command`` as the servers' user, cut off from this process's own environment and terminal.
 
-        Raises ``RuntimeError`` with the end of the output when it fails.
+        It runs in ``root`` and names what lies there from there: some programs put a shell in between, which would
+        read more out of a whole path than it says. Raises ``RuntimeError`` with the end of the output when it fails.
         """
         with tempfile.TemporaryFile() as output:  # a pipe would be held open by the daemon it starts
             outcome = subprocess.run(  # noqa: S603 -- fixed programs out of the wheels
