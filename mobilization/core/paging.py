@@ -5,7 +5,7 @@ import binascii
 import datetime
 import decimal
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,15 +42,21 @@ class KeysetPaginator:
     """Page a queryset by the values of its order.
 
     ``order`` names fields, each with "-" for descending; together they must be unique and none may be null (end it
-    with the primary key). One query a page, one row more than shown.
+    with the primary key). One query a page, one row more than shown. ``shown`` turns the sliced queryset into what is
+    read instead, which has the fields of the order.
     """
 
     def __init__(
-        self, queryset: QuerySet, order: Sequence[str] = ("-pk",), per_page: int = DEFAULT_PER_PAGE
+        self,
+        queryset: QuerySet,
+        order: Sequence[str] = ("-pk",),
+        per_page: int = DEFAULT_PER_PAGE,
+        shown: Callable[[QuerySet], QuerySet] | None = None,
     ) -> None:
         self.queryset = queryset
         self.order = tuple(order)
         self.per_page = per_page
+        self.shown = shown
 
     def page(self, cursor: str | None = None, *, strict: bool = False) -> KeysetPage:
         """Return the page at ``cursor``; without one, or with a damaged one, the first page.
@@ -82,7 +88,8 @@ class KeysetPaginator:
         queryset = self.queryset.order_by(*order)
         if values is not None:
             queryset = queryset.filter(self._after(order, values))
-        return list(queryset[: self.per_page + 1])
+        found = queryset[: self.per_page + 1]
+        return list(self.shown(found) if self.shown else found)
 
     @staticmethod
     def _after(order: Sequence[str], values: list[Any]) -> Q:

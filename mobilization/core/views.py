@@ -119,11 +119,15 @@ class KeysetListMixin(MultipleObjectMixin):
         """Return the order in force; lists with several orders override this."""
         return self.keyset_order
 
+    def rows_of(self, found: QuerySet) -> QuerySet:
+        """Return what is read of the rows of a page; lists that show few of many columns override this."""
+        return found
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the page at the cursor of the address."""
         queryset = kwargs.pop("object_list", None)
         queryset = self.object_list if queryset is None else queryset
-        paginator = KeysetPaginator(queryset, self.get_keyset_order(), self.per_page())
+        paginator = KeysetPaginator(queryset, self.get_keyset_order(), self.per_page(), self.rows_of)
         page = paginator.page(self.request.GET.get("cursor"))
         return super().get_context_data(object_list=page.items, page=page, page_sizes=PAGE_SIZES, **kwargs)
 

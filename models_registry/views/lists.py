@@ -11,7 +11,7 @@ from django.views.generic import ListView
 from mobilization.audit import log
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
 from mobilization.core.views import KeysetListMixin
-from models_registry import exports
+from models_registry import exports, lines
 from models_registry.filters import QueueFilter, RegistrationFilter
 from models_registry.models import Registration
 from models_registry.querysets import LONGEST_WAITING_FIRST, NEWEST_FIRST
@@ -30,6 +30,7 @@ class RegistrationListView(KeysetListMixin, ListView):
     model = Registration
     template_name = "models_registry/list.html"
     filterset_class = RegistrationFilter
+    is_queue = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer the page, or with ``?export=xlsx|csv`` all filtered rows."""
@@ -50,16 +51,21 @@ class RegistrationListView(KeysetListMixin, ListView):
     def get_queryset(self) -> QuerySet:
         """Return the filtered rows; a filter that makes no sense finds nothing and says so at its field."""
         found = self.filterset.qs if self.filterset.is_valid() else self.scoped().none()
-        return found.with_unit()
+        return found
+
+    def rows_of(self, found: QuerySet) -> QuerySet:
+        """Return what the lines show, for the rows of one page only."""
+        return lines.rows_of(found)
 
     def get_keyset_order(self) -> tuple[str, ...]:
         """Return the order that the address asks for."""
         return ORDERS.get(self.request.GET.get("order", ""), NEWEST_FIRST)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the filter form."""
-        today = timezone.localdate()
-        return super().get_context_data(filter_form=self.filterset.form, orders=ORDERS, today=today, **kwargs)
+        """Add the filter form and the lines."""
+        context = super().get_context_data(filter_form=self.filterset.form, orders=ORDERS, **kwargs)
+        shown = lines.lines(context["object_list"], today=timezone.localdate(), queue=self.is_queue)
+        return context | {"lines": shown, "queue": self.is_queue}
 
     def export(self, kind: str) -> HttpResponse:
         """Answer all filtered rows as a file; that somebody took them is logged."""
@@ -81,6 +87,7 @@ class ReviewQueueView(RegistrationListView):
 
     template_name = "models_registry/queue.html"
     filterset_class = QueueFilter
+    is_queue = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer the page to those who review at all."""

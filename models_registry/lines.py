@@ -1,0 +1,62 @@
+"""The lines of the staff lists: only what they show leaves the database, and each word is looked up once a page."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mobilization.core.templatetags.portal import date_vi
+from models_registry.models import Registration
+from models_registry.states import Level, State
+
+COLUMNS = (
+    *("id", "title", "registrant", "year", "level", "state", "late", "exemplary", "return_due_on"),
+    *("state_since", "changed_at", "model__code"),
+    *("unit_id", "unit__full_name", "unit__heir_id", "unit__heir__full_name"),
+)
+
+
+def rows_of(found: QuerySet[Registration]) -> QuerySet:
+    """Return the columns of the lines of one page; what they are joined with is looked up for these rows only."""
+    page = Registration.objects.filter(pk__in=found.values("pk")).order_by(*found.query.order_by)
+    return page.values_list(*COLUMNS, named=True)
+
+
+def lines(rows: Iterable[Any], *, today: datetime.date, queue: bool = False) -> list[dict[str, Any]]:
+    """Return ``rows`` as the table shows them: words instead of codes, every mark that the row bears, one day.
+
+    With ``queue`` the day is that since which it waits, and its page leads on to the next one that waits.
+    """
+    levels, states = _labels(Level), _labels(State)
+    words = {"late": _("Late"), "exemplary": _("Exemplary"), "overdue": _("Overdue")}
+    untitled, suffix = _("Untitled registration"), "?queue=1" if queue else ""
+    return [
+        {
+            "url": reverse("models_registry:detail", args=[row.id]) + suffix,
+            "title": row.title or untitled,
+            "about": f"{row.model__code} · {row.registrant}" if row.registrant else row.model__code,
+            "unit": row.unit__full_name,
+            "heir": row.unit__heir__full_name if row.unit__heir_id != row.unit_id else "",
+            "year": str(row.year),
+            "level": levels.get(row.level, ""),
+            "marks": [(row.state, states[row.state]), *((mark, words[mark]) for mark in _marks(row, today))],
+            "day": date_vi(row.state_since if queue else row.changed_at),
+        }
+        for row in rows
+    ]
+
+
+def _marks(row: Any, today: datetime.date) -> Iterator[str]:
+    if row.late:
+        yield "late"
+    if row.exemplary:
+        yield "exemplary"
+    if row.return_due_on and row.return_due_on < today:
+        yield "overdue"
+
+
+def _labels(words: type) -> dict[str, str]:
+    return {value: str(label) for value, label in words.choices}
