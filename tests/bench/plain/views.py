@@ -1,7 +1,6 @@
-"""A list with django-filter, ``icontains`` and numbered pages; a detail page; the admin's changelist."""
+"""A list with django-filter, ``icontains`` and numbered pages; a detail page."""
 
 import django_filters
-from django.contrib import admin
 from django.db.models import Q
 from django.views.generic import DetailView
 from django_filters.views import FilterView
@@ -57,35 +56,3 @@ class PlainDetailView(DetailView):
             .prefetch_related("recognitions")
         )
         return super().get_context_data(years=years.order_by("-year"), **kwargs)
-
-
-class OpenSite(admin.AdminSite):
-    """An admin that asks nobody for a role: only its list is compared."""
-
-    def has_permission(self, request):
-        """Let everybody in."""
-        return True
-
-
-class RegistrationAdmin(admin.ModelAdmin):
-    """The usual changelist."""
-
-    list_display = ("title", "unit", "year", "field", "level", "state", "submitted_at")
-    list_filter = ("state", "year", "field", "level", "kind")
-    search_fields = ("title", "registrant", "place")
-    list_select_related = ("unit",)
-    list_per_page = 25
-
-    def has_view_permission(self, request, obj=None):
-        """Let everybody look."""
-        return True
-
-    def has_module_permission(self, request):
-        """As above; the portal's users know nothing of Django's permissions."""
-        return True
-
-    has_add_permission = has_change_permission = has_delete_permission = lambda *_args: False
-
-
-site = OpenSite(name="plain_admin")
-site.register(Registration, RegistrationAdmin)

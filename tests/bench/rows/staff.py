@@ -1,4 +1,4 @@
-"""Staff pages beside the admin's changelist."""
+"""Staff pages beside the admin's changelist; what waits for a decision beside the changelist filtered by its state."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,10 @@ from tests.bench.pages import page
 from tests.bench.runner import Row
 
 CHANGELIST = "/plain/admin/models_registry/registration/"
+PAGES = (
+    ("queue", "/desk/registrations/review/", f"{CHANGELIST}?state__exact=submitted"),
+    ("list", "/desk/registrations/", CHANGELIST),
+)
 SPEED = 8
 
 
@@ -31,6 +35,6 @@ def rows() -> Iterator[Row]:
     for who, found in people.items():
         client = Client()
         client.force_login(found[0])
-        other = page(CHANGELIST, client)
-        for what, address in (("queue", "/desk/registrations/review/"), ("list", "/desk/registrations/")):
-            yield Row(f"{what}, {who}", page(address, client), other, "admin changelist", "speed", SPEED)
+        for what, ours, theirs in PAGES:
+            label = f"{what}, {who}"
+            yield Row(label, page(ours, client), page(theirs, client), "admin changelist", "speed", SPEED)
