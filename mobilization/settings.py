@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "mobilization.jobs",
     "mobilization.units",
     "mobilization.accounts",
+    "mobilization.messaging",
     "models_registry",
     "dialogues",
     "awards",
@@ -113,6 +114,7 @@ TEMPLATES = [
                 "mobilization.core.context_processors.portal",
                 "mobilization.portal.context_processors.portal",
                 "mobilization.desk.context_processors.desk",
+                "mobilization.messaging.context_processors.messaging",
             ],
         },
     },
@@ -155,6 +157,8 @@ CELERY_BEAT_SCHEDULE = {
     "units-refresh-heirs": {"task": "units.refresh_heirs", "schedule": crontab(hour=0, minute=5)},
     "statistics-open-years": {"task": "statistics.rebuild_open_years", "schedule": crontab(hour=1, minute=0)},
     "jobs-resend-lost": {"task": "jobs.resend_lost", "schedule": 60},
+    "messaging-due": {"task": "messaging.deliver_due", "schedule": 60},
+    "messaging-digests": {"task": "messaging.ask_for_digests", "schedule": crontab(hour=7, minute=0)},
     "registry-lost-notices": {"task": "models_registry.send_lost_notices", "schedule": 600},
 }
 
@@ -285,7 +289,11 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail
 vars().update(env.email("EMAIL_URL", default="consolemail://" if not PRODUCTION else "smtp://localhost:25"))
+EMAIL_TIMEOUT = 30  # a mail server that does not answer is a failure, tried again later
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@localhost")
+
+# Ways by which messages leave the portal: code → class with the shape of messaging.channels.Channel
+MESSAGE_CHANNELS = {"email": "mobilization.messaging.channels.EmailChannel"}
 
 # Forms
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"

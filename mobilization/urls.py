@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/statistics/", include("mobilization.statistics.urls")),
     path("desk/units/", include("mobilization.units.urls")),
     path("desk/accounts/", include("mobilization.accounts.urls")),
+    path("desk/messages/", include("mobilization.messaging.urls")),
     path("desk/audit/", include("mobilization.audit.urls")),
     path("desk/jobs/", include("mobilization.jobs.urls")),
     path("desk/", include("mobilization.desk.urls")),

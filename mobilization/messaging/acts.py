@@ -1,0 +1,24 @@
+"""What the acts on messages read like in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.audit import acts
+
+ACTS = {
+    "messaging.choose": _("Choices about messages changed"),
+    "messaging.retry": _("Message sent again"),
+    "messaging.retry_all": _("All failed messages sent again"),
+    "messaging.give_up": _("Message could not be sent"),
+}
+PARTICULARS = {
+    "count": _("Number"),
+    "attempts": _("Attempts"),
+    "channel": _("Channel"),
+    "digest": _("Daily e-mail"),
+    "ways": _("Ways"),
+}
+
+
+def register() -> None:
+    """Tell the log."""
+    acts.register("messaging", _("Messages"), ACTS, PARTICULARS)

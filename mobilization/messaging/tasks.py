@@ -1,0 +1,42 @@
+"""Work of the messages that is done outside of requests: ids in, one call each, harmless when run twice."""
+
+import datetime
+
+from celery import shared_task
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.jobs import services as jobs
+from mobilization.jobs.handlers import handler
+from mobilization.jobs.models import Job
+from mobilization.jobs.progress import Progress
+from mobilization.messaging import digests, outbox
+
+DIGESTS = "messaging.digests"
+
+
+@shared_task(name=outbox.DELIVER)
+def deliver(ids: list[int]) -> int:
+    """Hand these deliveries over; started when the act that made them was committed."""
+    return outbox.deliver(ids)
+
+
+@shared_task(name="messaging.deliver_due")
+def deliver_due() -> int:
+    """Try again what is due or was lost; run by the clock."""
+    return outbox.deliver_due()
+
+
+@shared_task(name="messaging.ask_for_digests")
+def ask_for_digests() -> str:
+    """Ask for the job of the daily e-mails; run by the clock, in the morning."""
+    on = timezone.localdate().isoformat()
+    return str(jobs.start(DIGESTS, actor=None, payload={"on": on}, key=f"{DIGESTS}:{on}").pk)
+
+
+@handler(DIGESTS, label=_("Daily e-mails"), words={"on": _("Day"), "count": _("Number")})
+def send_digests(job: Job, progress: Progress) -> dict:
+    """Write the daily e-mails of one day; what was written before a cut is not written again."""
+    on = datetime.date.fromisoformat(job.payload["on"])
+    progress.start(digests.recipients(on).count())
+    return {"count": digests.send_digests(on, progress.advance)}
