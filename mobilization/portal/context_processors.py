@@ -1,9 +1,12 @@
 """What the public shell shows on every page: where one is, and whose portal this is."""
 
+from functools import lru_cache
+
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mobilization.units.models import Unit
@@ -14,22 +17,42 @@ _PLACE_SECONDS = 600
 
 
 def portal(request: HttpRequest) -> dict:
-    """``site_nav``: the entries of the main navigation; ``site_place``: the city whose portal this is."""
-    return {"site_nav": _navigation(request.path), "site_place": SimpleLazyObject(_place)}
+    """What the shell needs.
+
+    ``site_nav``: the entries of the main navigation; ``site_here``: at which of them one is (its address, and whether
+    that is the page itself); ``site_place``: the city whose portal this is.
+    """
+    here = next(
+        ((url, request.path == url) for url in _addresses() if request.path.startswith(url)), ("", False)
+    )
+    return {
+        "site_nav": _navigation(get_language(), here),
+        "site_here": here,
+        "site_place": SimpleLazyObject(_place),
+    }
 
 
-def _navigation(path: str) -> list[dict]:
-    entries = [
-        (_("Models"), reverse("portal:model_list"), False),
-        (_("Dialogues"), reverse("portal:dialogue_list"), False),
-        (_("Awards"), reverse("portal:award_list"), False),
-        (_("Statistics"), reverse("portal:statistics"), False),
-        (_("Open data"), reverse("portal:open_data"), True),
-    ]
+@lru_cache(maxsize=64)
+def _navigation(language: str | None, here: tuple[str, bool]) -> list[dict]:
+    """Return the entries in a language, marked by where one is."""
+    section, is_page = here
+    labels = (_("Models"), _("Dialogues"), _("Awards"), _("Statistics"), _("Open data"))
     return [
-        {"label": label, "url": url, "extra": extra, "current": path.startswith(url), "here": path == url}
-        for label, url, extra in entries
+        {
+            "label": label,
+            "url": url,
+            "extra": url == _addresses()[-1],
+            "current": url == section,
+            "here": is_page and url == section,
+        }
+        for label, url in zip(labels, _addresses(), strict=True)
     ]
+
+
+@lru_cache(maxsize=1)
+def _addresses() -> tuple[str, ...]:
+    names = ("model_list", "dialogue_list", "award_list", "statistics", "open_data")
+    return tuple(reverse(f"portal:{name}") for name in names)
 
 
 def _place() -> str:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -111,6 +112,7 @@ def highlight(text: str, words: str) -> str | SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """Return the icon ``name`` of ``static/img/icons.svg``; it decorates and is not read aloud."""
     source = static("img/icons.svg")
@@ -122,11 +124,16 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
     """Return the ``<option>`` elements of ``choices``; hundreds of them cost what a template takes for ten."""
-    marks = {str(chosen if chosen is not None else ""): mark_safe(" selected")}
+    pairs = tuple((str(value), str(label)) for value, label in choices)
+    return _options(pairs, str(chosen if chosen is not None else ""))
+
+
+@lru_cache(maxsize=256)
+def _options(pairs: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((value, marks.get(str(value), ""), label) for value, label in choices),
+        ((value, mark_safe(" selected") if value == chosen else "", label) for value, label in pairs),
     )
 
 
