@@ -50,14 +50,23 @@ def move(
     with transaction.atomic():
         locked = lock(registration)
         refuse_stale(locked, seen_version, actor=actor)
-        if locked.state not in MOVES[act].sources:
-            raise Conflict(_out_of_turn(locked, actor), code="state")
+        refuse_by_facts(act, locked, actor)
         turn = Turn(act, locked, actor, timezone.now(), reason=validators.clean_text(reason))
         if MOVES[act].by is not By.UNIT:
             turn.level = level_of(locked, MOVES[act].by)
-            _refuse_own_work(turn)
         yield turn
         _write(turn)
+
+
+def refuse_by_facts(act: Act, registration: Registration, actor) -> None:
+    """Raise what stands against ``act`` as ``registration`` stands: its state, the actor's own work.
+
+    Asked under the lock by every act, and without one by whoever wants to tell beforehand what will be refused.
+    """
+    if registration.state not in MOVES[act].sources:
+        raise Conflict(_out_of_turn(registration, actor), code="state")
+    if MOVES[act].by is not By.UNIT and is_own_work(actor, registration):
+        raise NotAllowed(_("You typed or submitted this yourself: somebody else has to review it."))
 
 
 def _write(turn: Turn) -> None:
@@ -106,8 +115,3 @@ def _out_of_turn(locked: Registration, actor) -> str:
 def refuse_problems(problems: validators.Problems) -> None:
     if problems:
         raise DomainError(fields=problems, code="invalid")
-
-
-def _refuse_own_work(turn: Turn) -> None:
-    if is_own_work(turn.actor, turn.registration):
-        raise NotAllowed(_("You typed or submitted this yourself: somebody else has to review it."))

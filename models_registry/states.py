@@ -161,6 +161,12 @@ class Act(TextChoices):
     NEED_REASON = nonmember(frozenset({"return", "return_report", "decline", "refuse", "decline_proposal"}))
     """Whoever says no says why."""
 
+    DECIDES_PROPOSAL = nonmember(frozenset({"accept_proposal", "decline_proposal"}))
+    """The answer to a proposal of the level below."""
+
+    CONCLUDES_APPRAISAL = nonmember(frozenset({"recognise", "refuse", "accept_proposal"}))
+    """In the window of recognition only."""
+
 
 class By(Enum):
     """Whose act it is. Which tier "the level" means on which day is data: ``DecidingTier``."""
