@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "mobilization.messaging",
     "models_registry",
     "dialogues",
+    "mobilization.publication",
     "awards",
     "mobilization.statistics",
     "mobilization.portal",

@@ -232,16 +232,17 @@ def renew(
         return _next_draft(before, campaign, turn)
 
 
-def refuse_beforehand(act: Act, registration: Registration, *, actor) -> None:
+def refuse_beforehand(act: Act, registration: Registration, *, actor, windows: bool = True) -> None:
     """Raise what would refuse a reviewer's ``act`` as ``registration`` stands now, without doing anything.
 
     State, own work, proposals and windows, by the same rules as the act itself; what the act takes in words is not
-    asked. The role is the boundary's: ``user.has_perm(MOVES[act].perm, registration)``.
+    asked. Whoever decides now, to act later, leaves ``windows`` to that day. The role is the boundary's:
+    ``user.has_perm(MOVES[act].perm, registration)``.
     """
     refuse_by_facts(act, registration, actor)
     if act in Act.DECIDES_PROPOSAL:
         _pending_proposal(registration, actor)
-    if act in Act.CONCLUDES_APPRAISAL:
+    if windows and act in Act.CONCLUDES_APPRAISAL:
         level = level_of(registration, MOVES[act].by)
         is_late(registration, Stage.RECOGNITION, level, timezone.localdate())
 

@@ -1,0 +1,64 @@
+"""Who sees what is decided and not told yet, and what was announced."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+
+from mobilization.accounts.scopes import scope_units
+from mobilization.accounts.states import Role
+from models_registry.models import DecidingTier, Registration
+from models_registry.querysets import READERS
+from models_registry.states import Level
+
+if TYPE_CHECKING:
+    from mobilization.accounts.models import User
+
+
+class PendingDecisionQuerySet(QuerySet):
+    """Decisions on single registrations, entered quietly."""
+
+    def pending(self) -> "PendingDecisionQuerySet":
+        """Return what is not announced yet."""
+        return self.filter(publication=None)
+
+    def published(self) -> "PendingDecisionQuerySet":
+        """Return what was announced."""
+        return self.filter(publication__isnull=False)
+
+    def visible_to(self, user: "User") -> "PendingDecisionQuerySet":
+        """Return what ``user`` may know of before it is announced: whoever decides at that level, and city staff.
+
+        Neither the unit nor the levels below learn anything, and no other reader does.
+        """
+        if not (user.is_authenticated and user.has_role(Role.REVIEWER, Role.CITY_STAFF)):
+            return self.none()
+        seen = Q(registration__unit__in=scope_units(user, Role.CITY_STAFF))
+        for level, units in DecidingTier.objects.all().units_by_level(user).items():
+            seen |= Q(level=level, registration__unit__in=units)
+        return self.filter(seen)
+
+    def in_words(self) -> "PendingDecisionQuerySet":
+        """Join what a line of a list shows."""
+        joined = self.select_related("registration__model", "registration__unit__heir", "entered_by")
+        return joined.defer("registration__search")
+
+    def in_order(self) -> "PendingDecisionQuerySet":
+        """Order as the annex of a decision does: the highest level first, by unit, by title."""
+        rank = Case(*(When(level=level.value, then=Value(-level.rank)) for level in Level))
+        return self.order_by(rank, "registration__unit__sort_key", "registration__title", "pk")
+
+
+class PublicationQuerySet(QuerySet):
+    """Announcements."""
+
+    def visible_to(self, user: "User") -> "PublicationQuerySet":
+        """Return the announcements that hold a registration which ``user`` reads in the staff pages."""
+        if not (user.is_authenticated and user.has_role(*READERS)):
+            return self.none()
+        decisions = self.model._meta.get_field("decisions").related_model.objects
+        read = Registration.objects.filter(unit__in=scope_units(user, *READERS))
+        return self.filter(Exists(decisions.filter(publication=OuterRef("pk"), registration__in=read)))
+
+    def newest_first(self) -> "PublicationQuerySet":
+        """Return the latest announcement first."""
+        return self.order_by("-published_at", "-pk")

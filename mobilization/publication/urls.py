@@ -1,0 +1,5 @@
+"""Addresses of the decisions that wait, and of the announcements."""
+
+app_name = "publication"
+
+urlpatterns: list = []
