@@ -5,8 +5,8 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
+from mobilization.core.files import accept_upload
 from mobilization.demonstration.world import LAST_DAY, World
-from models_registry import services
 from models_registry.models import Attachment, Registration
 
 NUMBER = 24
@@ -18,7 +18,7 @@ def make(world: World) -> int:
     """Draw the pictures, keep them with their registrations, and return how many there are."""
     found = list(Registration.objects.of_year(LAST_DAY.year).recognised().order_by("pk")[:NUMBER])
     for registration in found:
-        accepted = services.accept_upload(SimpleUploadedFile("anh-minh-hoa.png", _picture(world)))
+        accepted = accept_upload(SimpleUploadedFile("anh-minh-hoa.png", _picture(world)))
         attachment = Attachment(
             registration=registration,
             caption="Ảnh minh họa của dữ liệu trình diễn",
