@@ -122,11 +122,22 @@ class AwardEntryForm(PortalModelForm):
         return code
 
 
+class DatedFormField(forms.ModelChoiceField):
+    """Forms of award of several times: those that have ended say until when, so that equal names are told apart."""
+
+    def label_from_instance(self, obj: AwardForm) -> str:
+        """Return the form with its body, and the day it ended."""
+        if obj.valid_to is None:
+            return str(obj)
+        ended = obj.valid_to.strftime("%d/%m/%Y")
+        return str(_("%(form)s (decisions before %(date)s)") % {"form": obj, "date": ended})
+
+
 class FromRegistrationsForm(PortalForm):
     """Adds awards for recognised registrations to a draft."""
 
     decision = forms.ModelChoiceField(label=_("Draft decision"), queryset=Decision.objects.none())
-    form = forms.ModelChoiceField(label=_("Form of award"), queryset=AwardForm.objects.none())
+    form = DatedFormField(label=_("Form of award"), queryset=AwardForm.objects.none())
     achievement = TextField(
         label=_("Achievement"),
         required=False,
