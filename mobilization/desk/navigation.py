@@ -1,7 +1,7 @@
 """The rooms of the staff pages, and what opens them. The rooms themselves ask again."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,16 @@ class Room:
     url_name: str
     icon: str
     perm: str
+
+
+class Entry(NamedTuple):
+    """A room as the navigation shows it: whether ``url`` is the room one is in, and the very page."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    here: bool
 
 
 ROOMS = (
@@ -36,11 +46,8 @@ ROOMS = (
 )
 
 
-def navigation(user: User, path: str) -> list[dict[str, Any]]:
+def navigation(user: User, path: str) -> tuple[Entry, ...]:
     """Return the rooms that ``user`` may enter, the one that ``path`` lies in marked as current. No query of its own."""
     rooms = [(room, reverse(room.url_name)) for room in ROOMS if user.has_perm(room.perm)]
     inside = max((url for _room, url in rooms if path.startswith(url)), key=len, default="")
-    return [
-        {"label": room.label, "url": url, "icon": room.icon, "current": url == inside, "here": url == path}
-        for room, url in rooms
-    ]
+    return tuple(Entry(str(room.label), url, room.icon, url == inside, url == path) for room, url in rooms)

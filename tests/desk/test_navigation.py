@@ -11,11 +11,11 @@ pytestmark = pytest.mark.django_db
 
 
 def rooms_of(user, path: str = "/desk/") -> set[str]:
-    return {entry["url"] for entry in navigation(user, path)}
+    return {entry.url for entry in navigation(user, path)}
 
 
 def test_without_a_position_there_are_no_rooms():
-    assert navigation(UserFactory(), "/desk/") == []
+    assert navigation(UserFactory(), "/desk/") == ()
 
 
 @pytest.mark.parametrize("role", Role.values)
@@ -39,8 +39,8 @@ def test_every_room_is_somebodys():
 
 def test_current_room_is_the_innermost():
     user = user_with(Role.REVIEWER, UnitFactory())
-    current = [entry for entry in navigation(user, "/desk/registrations/review/") if entry["current"]]
-    assert [(entry["url"], entry["here"]) for entry in current] == [("/desk/registrations/review/", True)]
+    current = [entry for entry in navigation(user, "/desk/registrations/review/") if entry.current]
+    assert [(entry.url, entry.here) for entry in current] == [("/desk/registrations/review/", True)]
 
 
 def test_navigation_asks_the_database_for_positions_only(django_assert_num_queries):
