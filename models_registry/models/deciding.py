@@ -5,13 +5,13 @@ import itertools
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.accounts.states import Role
 from mobilization.units.models import Unit
 from mobilization.units.states import Tier, tier_of
-from models_registry.querysets import DecidingTierQuerySet, kinds_of
+from models_registry.querysets import DecidingTierQuerySet
 from models_registry.states import Level
 
 
@@ -76,11 +76,6 @@ class DecidingTier(models.Model):
     def __str__(self) -> str:
         return f"{self.get_level_display()}, {self.get_unit_tier_display()}: {self.get_decides_display()}"
 
-    def units_of(self, user) -> QuerySet[Unit] | None:
-        """Return the units for which ``user`` decides by this rule today, None where he decides for none."""
-        found: QuerySet[Unit] | None = None
-        for unit in user.units_of(self.role):
-            if tier_of(unit.kind) == self.decides:
-                below = Unit.objects.answered_for_by(unit)
-                found = below if found is None else found | below
-        return None if found is None else found.filter(kind__in=kinds_of(self.unit_tier))
+    def held_by(self, user) -> list[Unit]:
+        """Return the units at which ``user`` holds today what this rule asks for; he decides for those below them."""
+        return [unit for unit in user.units_of(self.role) if tier_of(unit.kind) == self.decides]

@@ -1,6 +1,8 @@
 """Questions about campaigns, their exceptions, and who decides at which level."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -26,14 +28,28 @@ class DecidingTierQuerySet(QuerySet):
         """Return the rules for what units like ``unit`` register."""
         return self.filter(unit_tier=tier_of(unit.kind))
 
-    def units_by_level(self, user: "User", on: datetime.date | None = None) -> "dict[str, QuerySet[Unit]]":
-        """Return, for each level at which ``user`` decides himself, the units for whose registrations he does."""
-        decided: dict[str, QuerySet[Unit]] = {}
+    def decided_by(self, user: "User", reach: Collection[Unit], on: datetime.date | None = None) -> Q:
+        """Return the condition on registrations that wait for a level at which ``user`` decides himself.
+
+        It is asked of registrations that ``reach`` answers for, so it names units only where a rule reaches less.
+        """
+        levels: dict[tuple, set[str]] = defaultdict(set)
+        kinds: dict[tuple, set[str]] = defaultdict(set)
         for rule in self.in_force(on):
-            units = rule.units_of(user)
-            if units is not None:
-                decided[rule.level] = decided[rule.level] | units if rule.level in decided else units
-        return decided
+            held = tuple(rule.held_by(user))
+            if held:
+                kinds[held, rule.level].update(kinds_of(rule.unit_tier))
+        for (held, level), found in kinds.items():
+            levels[held, tuple(sorted(found))].add(level)
+        condition = Q(pk__in=[])
+        for (held, found), names in levels.items():
+            decided = Q(awaits__in=sorted(names))
+            if set(found) != set(UnitKind.values):
+                decided &= Q(unit__kind__in=found)
+            if set(held) != set(reach):
+                decided &= Q(unit__in=Unit.objects.answered_for_by(*held))
+            condition |= decided
+        return condition
 
 
 class CampaignQuerySet(QuerySet):

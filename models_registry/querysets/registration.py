@@ -162,6 +162,10 @@ class RegistrationQuerySet(QuerySet):
         """Return what is back with its unit, with a reason."""
         return self.filter(state__in=State.SENT_BACK)
 
+    def due_back_on(self, day: datetime.date) -> "RegistrationQuerySet":
+        """Return what is back with its unit and is to be completed by ``day``."""
+        return self.sent_back().filter(return_due_on=day)
+
     def to_report(self) -> "RegistrationQuerySet":
         """Return what is being carried out and has not reported results yet."""
         return self.filter(state=State.ACCEPTED)
@@ -169,6 +173,14 @@ class RegistrationQuerySet(QuerySet):
     def awaiting_review(self) -> "RegistrationQuerySet":
         """Return what waits for a decision, whoever has to take it."""
         return self.filter(awaits__gt="")
+
+    def proposed(self) -> "RegistrationQuerySet":
+        """Return what was proposed to a level above and waits for its decision."""
+        return self.filter(proposed_to__gt="")
+
+    def unproposed(self) -> "RegistrationQuerySet":
+        """Return what waits for no level above."""
+        return self.filter(proposed_to="")
 
     def awaiting_review_by(
         self, user: "User", on: datetime.date | None = None, *, acting_for: bool = False
@@ -180,9 +192,8 @@ class RegistrationQuerySet(QuerySet):
         """
         if not (user.is_authenticated and user.has_role(Role.REVIEWER, Role.CITY_STAFF)):
             return self.none()
-        levels = Q(pk__in=[])
-        for level, units in self._deciding_tiers().units_by_level(user, on).items():
-            levels |= Q(awaits=level, unit__in=units)
+        reach = user.units_of(Role.REVIEWER, Role.CITY_STAFF)
+        levels = self._deciding_tiers().decided_by(user, reach, on)
         if acting_for and user.has_role(Role.CITY_STAFF):
             levels |= Q(unit__in=scope_units(user, Role.CITY_STAFF))
         returner = Position.objects.in_force(on).with_role(Role.REVIEWER, Role.CITY_STAFF)
@@ -190,8 +201,8 @@ class RegistrationQuerySet(QuerySet):
         routed = Q(returned_by=user) | (levels & (Q(returned_by=None) | left))
         if acting_for:
             routed |= levels
-        reach = scope_units(user, Role.REVIEWER, Role.CITY_STAFF)
-        return self.awaiting_review().filter(routed, unit__in=reach).not_own_work_of(user)
+        scope = scope_units(user, Role.REVIEWER, Role.CITY_STAFF)
+        return self.awaiting_review().filter(routed, unit__in=scope).not_own_work_of(user)
 
     # With what belongs to it --------------------------------------------------------------------------------------
 

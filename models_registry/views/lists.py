@@ -50,8 +50,7 @@ class RegistrationListView(KeysetListMixin, ListView):
 
     def get_queryset(self) -> QuerySet:
         """Return the filtered rows; a filter that makes no sense finds nothing and says so at its field."""
-        found = self.filterset.qs if self.filterset.is_valid() else self.scoped().none()
-        return found
+        return self.filterset.qs if self.filterset.is_valid() else self.scoped().none()
 
     def rows_of(self, found: QuerySet) -> QuerySet:
         """Return what the lines show, for the rows of one page only."""
