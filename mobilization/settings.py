@@ -85,8 +85,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "mobilization.core.middleware.ChosenLanguageMiddleware",
+    "mobilization.portal.page_cache.PublicPageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -140,6 +141,8 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2, "retry": Retry(NoBackoff(), 1)},
     },
 }
+# How long a public page is kept for those who are not signed in; what changes it is part of its key. 0 keeps none.
+PAGE_CACHE_SECONDS = 0 if DEBUG else env.int("PAGE_CACHE_SECONDS", 600)
 
 # Jobs: the row in the database carries progress and outcome, so no result backend.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
@@ -160,7 +163,10 @@ CELERY_BEAT_SCHEDULE = {
     "jobs-resend-lost": {"task": "jobs.resend_lost", "schedule": 60},
     "messaging-due": {"task": "messaging.deliver_due", "schedule": 60},
     "messaging-digests": {"task": "messaging.ask_for_digests", "schedule": crontab(hour=7, minute=0)},
-    "registry-lost-notices": {"task": "models_registry.send_lost_notices", "schedule": 600},
+    "registry-due-tomorrow": {
+        "task": "models_registry.announce_due_tomorrow",
+        "schedule": crontab(hour=6, minute=30),
+    },
 }
 
 # Accounts: by e-mail, by invitation only, with a second factor where the role asks for one

@@ -1,87 +1,253 @@
-"""What is told at once by e-mail: that something came back. Everything else waits for the daily digest."""
+"""What people are told about registrations, and what of them waits for whom."""
 
 import datetime
-from functools import partial
-from urllib.parse import urljoin
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from celery import current_app
-from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError as BrokerError
-from redis.exceptions import RedisError
+from django.utils.translation import gettext_lazy as _
 
-from models_registry.models import ReviewStep, SentNotice
+from mobilization.accounts.models import Position, User
+from mobilization.accounts.states import Role
+from mobilization.messaging import groups, kinds, services, todos
+from mobilization.messaging.kinds import Kind, day, filled, paragraphs
+from mobilization.messaging.services import Draft
+from mobilization.messaging.todos import Item, Todo
+from models_registry.models import Registration, ReviewStep
 
-RETURNED = "models_registry.send_return_notice"
-"""The task's name: tasks are above notices, so the message is sent by name."""
-LOST_AFTER = datetime.timedelta(minutes=5)
-GIVEN_UP_AFTER = datetime.timedelta(days=3)
+RETURNS = groups.register("registration_returns", _("Returned for completion"))
+DECISIONS = groups.register("registration_decisions", _("Decisions on registrations"))
+REMINDERS = groups.register("registration_reminders", _("Reminders"))
+FILING = groups.register("registration_filing", _("Registering and reporting"))
+REVIEW = groups.register("registration_review", _("Review"))
+
+_WHICH = filled(_("“%(title)s” (%(unit)s)"))
+_REASON = filled(_("Reason: %(reason)s"), needs="reason")
+_DECISION = filled(_("Decision %(number)s of %(decided_on)s, %(body)s."), needs="number", decided_on=day)
+
+kinds.register(
+    Kind(
+        "registration.returned",
+        _("Returned for completion"),
+        RETURNS,
+        at_once=True,
+        subject=filled(_("Returned for completion: %(title)s")),
+        body=paragraphs(
+            filled(_("“%(title)s” (%(unit)s) was returned for completion.")),
+            _REASON,
+            filled(_("Please complete it by %(due_on)s."), needs="due_on", due_on=day),
+        ),
+    ),
+    Kind(
+        "registration.due_tomorrow",
+        _("To be completed by tomorrow"),
+        RETURNS,
+        at_once=True,
+        subject=filled(_("To be completed by tomorrow: %(title)s")),
+        body=paragraphs(
+            filled(
+                _("“%(title)s” (%(unit)s) was returned and is to be completed by %(due_on)s."), due_on=day
+            ),
+            _REASON,
+        ),
+    ),
+    Kind(
+        "registration.accepted",
+        _("Accepted"),
+        DECISIONS,
+        at_once=False,
+        subject=filled(_("Accepted: %(title)s")),
+        body=paragraphs(_WHICH, _REASON),
+    ),
+    Kind(
+        "registration.declined",
+        _("Declined"),
+        DECISIONS,
+        at_once=False,
+        subject=filled(_("Declined: %(title)s")),
+        body=paragraphs(_WHICH, _REASON),
+    ),
+    Kind(
+        "registration.recognised",
+        _("Recognised"),
+        DECISIONS,
+        at_once=False,
+        subject=filled(_("Recognised: %(title)s")),
+        body=paragraphs(_WHICH, _DECISION),
+    ),
+    Kind(
+        "registration.not_recognised",
+        _("Not recognised"),
+        DECISIONS,
+        at_once=False,
+        subject=filled(_("Not recognised: %(title)s")),
+        body=paragraphs(_WHICH, _REASON),
+    ),
+    Kind(
+        "registration.reminded",
+        _("Reminder"),
+        REMINDERS,
+        at_once=False,
+        subject=filled(_("Reminder: %(title)s")),
+        body=paragraphs(filled("%(unit)s"), filled("%(words)s", needs="words")),
+    ),
+)
 
 
-def announce_return(step: ReviewStep) -> None:
-    """Have the unit's people told of ``step`` by e-mail once the transaction is committed."""
-    transaction.on_commit(partial(_start, step.pk))
+def announce_return(step: ReviewStep) -> int:
+    """Tell the unit's people what ``step`` returned, in its transaction; return how many are told."""
+    data = {"reason": step.reason, "due_on": step.due_on}
+    key = f"registration.returned:{step.pk}"
+    return tell("registration.returned", [step.registration], actor=step.actor, data=data, key=key)
 
 
-def send_return_notice(step_id: int) -> int:
-    """Tell whoever typed and submitted what ``step_id`` returned; return how many were told now.
+def announce_due(on: datetime.date) -> int:
+    """Tell the units what was returned to them and is due on the day ``on``; run twice, it tells once."""
+    due = list(Registration.objects.due_back_on(on).select_related("unit"))
+    reasons = dict(
+        ReviewStep.objects.returns()
+        .filter(registration__in=due)
+        .order_by("at", "pk")
+        .values_list("registration", "reason")
+    )
+    people = people_of(due)
+    return services.send_many(
+        _draft(
+            "registration.due_tomorrow",
+            registration,
+            user,
+            data={"due_on": on, "reason": reasons.get(registration.pk, "")},
+            key=f"registration.due_tomorrow:{registration.pk}:{on}",
+        )
+        for registration in due
+        for user in people[registration.pk]
+    )
 
-    Who was told is a row, written before the message leaves and taken back if it does not: run twice, it tells once.
+
+def tell(
+    kind_code: str,
+    registrations: Sequence[Registration],
+    *,
+    actor: User | None = None,
+    data: dict | None = None,
+    key: str = "",
+) -> int:
+    """Tell the people of each registration about it; return how many messages are new.
+
+    The words are filled from ``data``, with ``title`` and ``unit`` of the registration. A ``key`` is completed by the
+    registration. The number of statements does not grow with the registrations.
     """
-    step = ReviewStep.objects.returns().select_related("registration__unit").filter(pk=step_id).first()
-    if step is None:
-        return 0
-    return sum(_tell(step, recipient) for recipient in _recipients(step))
+    people = people_of(registrations)
+    return services.send_many(
+        _draft(
+            kind_code,
+            registration,
+            user,
+            actor=actor,
+            data=data or {},
+            key=f"{key}:{registration.pk}" if key else "",
+        )
+        for registration in registrations
+        for user in people[registration.pk]
+    )
 
 
-def unsent_returns(now: datetime.datetime | None = None) -> list[int]:
-    """Return the ids of returns of the last days of which nobody was told: their message was lost."""
-    now = now or timezone.now()
-    steps = ReviewStep.objects.returns().filter(at__gt=now - GIVEN_UP_AFTER, at__lt=now - LOST_AFTER)
-    return list(steps.filter(notices=None).values_list("pk", flat=True))
+def people_of(registrations: Iterable[Registration]) -> dict[int, list[User]]:
+    """Return who is to be told about each registration (by its id), in one statement.
+
+    Whoever typed or submitted it, as long as he holds a position at the unit that answers for it today; otherwise all
+    officials of that unit. The registrations come with their unit.
+    """
+    registrations = list(registrations)
+    heirs = {registration.unit.heir_id for registration in registrations}
+    held = Position.objects.in_force().at(heirs).filter(user__is_active=True).select_related("user")
+    at_unit: dict[int, list[Position]] = defaultdict(list)
+    for position in held.order_by("user"):
+        at_unit[position.unit_id].append(position)
+    return {one.pk: _people(one, at_unit[one.unit.heir_id]) for one in registrations}
 
 
-def _start(step_id: int) -> None:
-    try:
-        current_app.send_task(RETURNED, kwargs={"step_id": step_id}, retry=False)
-    except (BrokerError, RedisError, OSError):
-        # The act is done and must not fail for this; the clock finds what was not told (unsent_returns).
-        return
+def _people(registration: Registration, held: list[Position]) -> list[User]:
+    authors = {registration.typed_by_id, registration.submitted_by_id}
+    own = {position.user_id: position.user for position in held if position.user_id in authors}
+    officials = {position.user_id: position.user for position in held if position.role == Role.OFFICIAL}
+    return list((own or officials).values())
 
 
-def _recipients(step: ReviewStep) -> list:
-    registration = step.registration
-    people = {user.pk: user for user in (registration.submitted_by, registration.typed_by) if user}
-    return [user for user in people.values() if user.is_active and user.email]
+def _draft(
+    kind_code: str,
+    registration: Registration,
+    user: User,
+    *,
+    data: dict,
+    key: str,
+    actor: User | None = None,
+) -> Draft:
+    words = {"title": registration.title, "unit": registration.unit.full_name} | data
+    return Draft(
+        kind_code, user, actor=actor, unit=registration.unit, target=registration, data=words, key=key
+    )
 
 
-def _tell(step: ReviewStep, recipient) -> bool:
-    with transaction.atomic():
-        # Two workers with the same message: the second waits here for the first, then finds the row.
-        _notice, is_new = SentNotice.objects.get_or_create(step=step, recipient=recipient)
-        if is_new:
-            with translation.override(recipient.language):
-                send_mail(_subject(step), _body(step), None, [recipient.email])
-    return is_new
+_LINE = ("id", "title", "state", "state_since", "return_due_on", "unit__full_name")
 
 
-def _subject(step: ReviewStep) -> str:
-    # A subject is one line, whatever was typed as a title.
-    title = " ".join(step.registration.title.split())
-    return _("Returned for completion: %(title)s") % {"title": title}
+def _filing(user: User):
+    return _lines(Registration.objects.awaiting_filing_by(user))
 
 
-def _body(step: ReviewStep) -> str:
-    registration = step.registration
-    lines = [
-        _("“%(title)s” (%(unit)s) was returned for completion.")
-        % {"title": registration.title, "unit": registration.unit.full_name},
-        _("Reason: %(reason)s") % {"reason": step.reason},
-    ]
-    if step.due_on:
-        lines.append(_("Please complete it by %(day)s.") % {"day": step.due_on.strftime("%d/%m/%Y")})
-    lines.append(urljoin(settings.SITE_URL, registration.get_absolute_url()))
-    return "\n\n".join(lines)
+def _reviewing(user: User):
+    return _lines(Registration.objects.awaiting_review_by(user))
+
+
+def _lines(registrations):
+    return registrations.select_related("unit").only(*_LINE).longest_waiting_first()
+
+
+def _item(row: Registration) -> Item:
+    return Item(str(row), row.get_absolute_url(), row.unit, row.state_since, row.return_due_on)
+
+
+_FILE = {"group": FILING, "url": "models_registry:list", "item": _item}
+_START = "models_registry.start_registration"
+_DECIDE = {"group": REVIEW, "url": "models_registry:queue", "item": _item}
+
+todos.register(
+    Todo(
+        "registration.complete",
+        _("Complete and send again"),
+        rows=lambda user: _filing(user).sent_back(),
+        query="state=sent_back",
+        perm=_START,
+        **_FILE,
+    ),
+    Todo(
+        "registration.report",
+        _("Report results"),
+        rows=lambda user: _filing(user).to_report(),
+        query="state=accepted",
+        perm=_START,
+        **_FILE,
+    ),
+    Todo(
+        "registration.submit",
+        _("Finish and submit"),
+        rows=lambda user: _filing(user).drafts(),
+        query="state=draft",
+        perm=_START,
+        **_FILE,
+    ),
+    Todo(
+        "registration.review",
+        _("Review and decide"),
+        rows=lambda user: _reviewing(user).unproposed(),
+        perm="models_registry.review_registrations",
+        **_DECIDE,
+    ),
+    Todo(
+        "registration.proposal",
+        _("Decide on proposals"),
+        rows=lambda user: _reviewing(user).proposed(),
+        perm="models_registry.review_registrations",
+        **_DECIDE,
+    ),
+)

@@ -100,20 +100,15 @@ def choose(user: User, *, digest: bool, ways: dict[str, str]) -> Preference:
     return preference
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _send_batch(drafts: list[Draft]) -> int:
-    if not drafts:
-        return 0
     preferences = Preference.objects.in_bulk({draft.recipient.pk for draft in drafts})
     now = timezone.now()
     # In one order everywhere, so that two who tell the same people never wait for each other.
     drafts.sort(key=lambda draft: (draft.recipient.pk, draft.key))
     messages = [_message(draft, preferences, now) for draft in drafts]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
-    written = set(
-        Message.objects.filter(pk__in=[message.pk for message in messages]).values_list("pk", flat=True)
-    )
-    new = [message for message in messages if message.pk in written]
+    new = _new(messages)
     deliveries = Delivery.objects.bulk_create(_deliveries(new, now))
     outbox.start(delivery.pk for delivery in deliveries)
     return len(new)
@@ -137,6 +132,15 @@ def _message(draft: Draft, preferences: dict[int, Preference], now: datetime.dat
         way=preference.way_of(kind),
         at=now,
     )
+
+
+def _new(messages: list[Message]) -> list[Message]:
+    """Return those of ``messages`` that were not told already."""
+    if not any(message.key for message in messages):
+        return messages
+    written = Message.objects.filter(pk__in=[message.pk for message in messages])
+    ids = set(written.values_list("pk", flat=True))
+    return [message for message in messages if message.pk in ids]
 
 
 def _deliveries(messages: list[Message], now: datetime.datetime) -> Iterator[Delivery]:

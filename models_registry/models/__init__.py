@@ -3,7 +3,6 @@
 from models_registry.models.attachment import MAX_ATTACHMENTS, Attachment
 from models_registry.models.campaign import Campaign, CampaignWindow, Criterion, Extension, KindTarget, Target
 from models_registry.models.deciding import DecidingTier
-from models_registry.models.notice import SentNotice
 from models_registry.models.recognition import Proposal, Recognition
 from models_registry.models.registration import (
     CONTENT_FIELDS,
@@ -40,7 +39,6 @@ __all__ = [
     "Registration",
     "ReturnReason",
     "ReviewStep",
-    "SentNotice",
     "SkilledModel",
     "Target",
     "WorkingCopy",

@@ -102,15 +102,16 @@ def test_send_with_a_key_from_two_threads_tells_once():
     assert (Message.objects.count(), Delivery.objects.count()) == (1, 1)
 
 
+def tell_and_break(user) -> None:
+    with transaction.atomic():
+        assert services.send("test.alarm", [user]) == 1
+        raise ZeroDivisionError
+
+
 def test_rollback_leaves_no_message_and_no_delivery(django_capture_on_commit_callbacks):
     user = UserFactory()
-    with (
-        django_capture_on_commit_callbacks(execute=True),
-        pytest.raises(ZeroDivisionError),
-        transaction.atomic(),
-    ):
-        services.send("test.alarm", [user])
-        raise ZeroDivisionError
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):
+        tell_and_break(user)
     assert (Message.objects.count(), Delivery.objects.count(), mail.outbox) == (0, 0, [])
 
 
@@ -127,7 +128,7 @@ def test_two_hundred_messages_take_as_many_statements_as_one():
         ) as asked:
             assert services.send_many(drafts) == number
         statements.append(len(asked))
-    assert statements[0] == statements[1] <= 6
+    assert statements[0] == statements[1] <= 4
     assert Delivery.objects.filter(state=State.QUEUED).count() == 201
 
 

@@ -10,7 +10,7 @@ from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict
 from models_registry import notices, services, transitions
-from models_registry.models import Recognition, Registration, ReviewStep, SentNotice
+from models_registry.models import Recognition, Registration, ReviewStep
 from models_registry.states import Act, Outcome
 from tests.accounts.factories import user_with
 from tests.models_registry.factories import (
@@ -136,13 +136,13 @@ def test_eight_renewals_at_once_make_one_draft():
     assert before.steps.filter(act=Act.RENEW).count() == 1
 
 
-def test_one_notice_sent_by_four_workers_tells_once(mailoutbox):
+def test_return_announced_by_four_at_once_tells_once():
     commune, official, reviewer = commune_people()
     submitted = RegistrationFactory(unit=commune, by_official=official, submitted=True)
     transitions.return_(submitted, actor=reviewer, reason="Thiếu")
     step = ReviewStep.objects.get(act=Act.RETURN)
 
-    results = at_once(*[lambda: notices.send_return_notice(step.pk)] * 4)
+    results = at_once(*[lambda: notices.announce_return(step)] * 4)
 
-    assert sorted(results) == [0, 0, 0, 1]
-    assert (len(mailoutbox), SentNotice.objects.count()) == (1, 1)
+    assert results == [0, 0, 0, 0]
+    assert official.messages.count() == 1

@@ -3,15 +3,13 @@
 import datetime
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 
 from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError, NotAllowed
 from models_registry import transitions
-from models_registry.models import Proposal, Recognition, Registration, ReviewStep, SentNotice
-from models_registry.notices import send_return_notice
+from models_registry.models import Proposal, Recognition, Registration, ReviewStep
 from models_registry.states import Act, Level, Outcome, ProposalState, Stage, State
 from tests.accounts.factories import UserFactory, user_with
 from tests.models_registry.factories import (
@@ -504,20 +502,6 @@ def test_act_on_an_unseen_version_is_refused_even_in_the_same_state(people):
 
     with pytest.raises(Conflict):
         transitions.accept(submitted, actor=people[2], seen_version=submitted.version)
-
-
-def test_returned_is_mailed_once_to_whoever_typed_it(people, django_capture_on_commit_callbacks, settings):
-    settings.SITE_URL = "https://portal.example"
-    submitted = registered(people, State.SUBMITTED)
-    transitions.return_(submitted, actor=people[2], reason="Thiếu số liệu")
-    step = ReviewStep.objects.get(act=Act.RETURN)
-
-    assert (send_return_notice(step.pk), send_return_notice(step.pk)) == (1, 0)
-
-    assert [message.to for message in mail.outbox] == [[people[1].email]]
-    assert "Thiếu số liệu" in mail.outbox[0].body
-    assert f"https://portal.example{submitted.get_absolute_url()}" in mail.outbox[0].body
-    assert SentNotice.objects.count() == 1
 
 
 def test_acts_stay_within_25_statements(people, django_assert_max_num_queries):
