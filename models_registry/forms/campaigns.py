@@ -25,6 +25,7 @@ class CampaignForm(PortalModelForm):
     class Meta(PortalModelForm.Meta):
         model = Campaign
         fields = ("city", "year", "title", "guiding_number", "guiding_date", "opened_on")
+        labels = {"title": _("Name of the campaign")}
         formfield_callback = portal_formfield
 
     def __init__(self, *args: Any, cities: Any, **kwargs: Any) -> None:
