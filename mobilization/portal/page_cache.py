@@ -1,0 +1,154 @@
+"""Public pages for those who are not signed in: made once for each state of the data, handed out as bytes.
+
+The key is all that a page depends on: address, language, the number of the last change of public data, the day, and
+the release. Nothing has to be thrown away when something changes, and a change shows at once. The room is bounded:
+each address has one of ``SLOTS`` places, and the later page takes it.
+"""
+
+import hashlib
+import logging
+import zlib
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+from redis.exceptions import RedisError
+
+from mobilization.portal.changes import Stamp, noted
+
+SLOTS = 4096
+LONGEST_ADDRESS = 500
+LARGEST_PAGE = 512 * 1024
+CODE = ("mobilization", "models_registry", "dialogues", "awards", "templates")
+OK = 200
+
+View = Callable[..., HttpResponse]
+Identity = tuple[Any, ...]
+
+logger = logging.getLogger(__name__)
+
+
+class Page(NamedTuple):
+    """What is kept of an answer."""
+
+    identity: Identity
+    headers: dict[str, str]
+    body: bytes
+
+
+def public_page(view: View) -> View:
+    """Mark a view whose answer is the same for everybody who is not signed in."""
+    view.is_public_page = True
+    return view
+
+
+class PublicPageMiddleware:
+    """Answers public pages from the cache. Stands above the session: a kept page asks nobody who one is."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _is_for_everybody(request):
+            return self.get_response(request)
+        with noted() as stamp:
+            identity = _identity(request, stamp)
+            response = _read(identity)
+            if response is None:
+                response = self.get_response(request)
+                if not _may_be_kept(request, response):
+                    return response
+                _finish(response)
+                _write(identity, response)
+        return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def _is_for_everybody(request: HttpRequest) -> bool:
+    """Tell whether the answer may be one for everybody: a public page, asked for by nobody in particular."""
+    cookies = request.COOKIES
+    if (
+        request.method not in {"GET", "HEAD"}
+        or settings.PAGE_CACHE_SECONDS <= 0
+        or settings.SESSION_COOKIE_NAME in cookies
+        or "messages" in cookies
+        or "Authorization" in request.headers
+        or len(request.get_full_path()) > LONGEST_ADDRESS
+        or connection.in_atomic_block
+    ):
+        return False
+    try:
+        return getattr(resolve(request.path_info).func, "is_public_page", False)
+    except Resolver404:
+        return False
+
+
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    """Tell whether the answer holds nothing of one visitor: no cookie (so no token and no session), no nonce."""
+    return (
+        response.status_code == OK
+        and not response.streaming
+        and not response.cookies
+        and "Cache-Control" not in response
+        and getattr(request, "_csp_nonce", None) is None
+        and len(response.content) <= LARGEST_PAGE
+    )
+
+
+def _identity(request: HttpRequest, stamp: Stamp) -> Identity:
+    htmx = request.headers.get("HX-Request", "")
+    return (
+        (request.scheme, request.get_host(), request.get_full_path(), get_language(), htmx),
+        stamp,
+        _release(),
+    )
+
+
+def _finish(response: HttpResponse) -> None:
+    """Let browsers keep the page, and ask each time whether it still holds."""
+    digest = hashlib.sha256(response.content).hexdigest()[:32]
+    response.headers["ETag"] = f'"{digest}"'
+    patch_cache_control(response, no_cache=True)
+    patch_vary_headers(response, ["Cookie"])
+
+
+def _slot(identity: Identity) -> str:
+    digest = hashlib.sha256(repr(identity[0]).encode()).digest()
+    return f"portal:page:{int.from_bytes(digest[:8]) % SLOTS}"
+
+
+def _read(identity: Identity) -> HttpResponse | None:
+    """Return the kept page, None where there is none; without the cache the pages still come, only slower."""
+    try:
+        page = cache.get(_slot(identity))
+    except RedisError as error:
+        logger.warning("Public pages are not kept: %s", error)
+        return None
+    if page is None or page.identity != identity:
+        return None
+    return HttpResponse(zlib.decompress(page.body), headers=page.headers)
+
+
+def _write(identity: Identity, response: HttpResponse) -> None:
+    page = Page(identity, dict(response.headers), zlib.compress(response.content, 1))
+    try:
+        cache.set(_slot(identity), page, settings.PAGE_CACHE_SECONDS)
+    except RedisError as error:
+        logger.warning("Public pages are not kept: %s", error)
+
+
+@lru_cache(maxsize=1)
+def _release() -> str:
+    """Return what tells this release from the one before: no page of that is shown any more."""
+    known = hashlib.sha256(repr((settings.SITE_URL, settings.DEMONSTRATION, settings.STATIC_URL)).encode())
+    for room in CODE:
+        for path in sorted((settings.BASE_DIR / room).rglob("*")):
+            if path.suffix in {".py", ".html", ".mo"}:
+                known.update(f"{path} {path.stat().st_mtime_ns}".encode())
+    return known.hexdigest()

@@ -1,0 +1,137 @@
+"""Public pages kept for those who are not signed in."""
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from mobilization.portal import page_cache
+from models_registry.transitions import accept
+from tests.accounts.factories import user_with
+from tests.models_registry.factories import RegistrationFactory, commune_people
+from tests.units.factories import UnitFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LIST = "/models/"
+
+
+@pytest.fixture(autouse=True)
+def _kept_pages(settings):
+    settings.PAGE_CACHE_SECONDS = 60
+    yield
+    cache.clear()
+
+
+def page(client: Client, address: str = LIST, **headers: str) -> str:
+    return client.get(address, headers=headers).content.decode()
+
+
+def test_page_is_kept_and_a_published_change_shows_at_once(client, django_assert_num_queries):
+    commune, _official, reviewer = commune_people()[:3]
+    first = RegistrationFactory(accepted=True, unit=commune)
+    second = RegistrationFactory(submitted=True, unit=commune)
+    made = page(client)
+    with django_assert_num_queries(1):
+        assert page(client) == made
+    assert first.title in made
+    assert second.title not in made
+    accept(second, actor=reviewer)
+    assert second.title in page(client)
+
+
+def test_what_is_rolled_back_or_not_shown_leaves_the_page_kept(client, django_assert_num_queries):
+    page(client)
+    with transaction.atomic():
+        RegistrationFactory(accepted=True)
+        transaction.set_rollback(True)
+    commune = UnitFactory()
+    page(client)
+    RegistrationFactory(submitted=True, unit=commune, model__unit=commune)
+    page(client)
+    with django_assert_num_queries(1):
+        page(client)
+
+
+def test_page_is_kept_for_each_language_and_address(client):
+    english = Client()
+    english.cookies["django_language"] = "en"
+    pages = {page(client), page(english), page(client, "/models/?year=2020"), page(client, "/units/")}
+    assert len(pages) == 4
+    assert 'lang="vi"' in page(client)
+    assert 'lang="en"' in page(english)
+
+
+def test_who_is_signed_in_gets_a_page_of_his_own_that_nobody_else_gets(client):
+    user = user_with("official", UnitFactory(), full_name="Lê Thị Riêng")
+    own = Client()
+    own.force_login(user)
+    assert "Lê Thị Riêng" in page(own)
+    assert "Lê Thị Riêng" not in page(client)
+    assert "Lê Thị Riêng" in page(own)
+    assert "ETag" not in own.get(LIST)
+
+
+def test_page_sets_no_cookie_and_says_how_long_it_holds(client):
+    for _ in range(2):
+        answer = client.get(LIST)
+        assert not answer.cookies
+        assert answer["Cache-Control"] == "no-cache"
+        assert "Cookie" in answer["Vary"]
+        assert answer["Content-Language"] == "vi"
+        assert "default-src" in answer["Content-Security-Policy"]
+
+
+def test_page_that_a_browser_holds_is_not_sent_again(client):
+    tag = client.get(LIST)["ETag"]
+    assert client.get(LIST, headers={"If-None-Match": tag}).status_code == 304
+    RegistrationFactory(accepted=True)
+    assert client.get(LIST, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_head_answers_as_get_does(client):
+    assert client.head(LIST)["ETag"] == client.get(LIST)["ETag"] == client.head(LIST)["ETag"]
+
+
+def test_post_is_answered_by_no_kept_page(client):
+    page(client)
+    assert client.post(LIST).status_code == 405
+    assert client.get(LIST).status_code == 200
+
+
+def test_what_is_missing_is_not_kept(client):
+    address = "/models/DVK-9999999/"
+    assert client.get(address).status_code == client.get(address).status_code == 404
+    assert "ETag" not in client.get(address)
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/verify/", "/healthz", "/nowhere/"])
+def test_pages_that_are_not_marked_are_left_alone(client, address, django_assert_num_queries):
+    client.get(address)
+    with django_assert_num_queries(0):
+        assert "ETag" not in client.get(address)
+
+
+def test_messages_of_somebody_are_shown_to_nobody_else(client):
+    page(client)
+    client.cookies["messages"] = "anything"
+    assert "ETag" not in client.get(LIST)
+
+
+def test_pages_of_the_release_before_are_not_shown(client, monkeypatch):
+    made = page(client)
+    monkeypatch.setattr(page_cache, "_release", lambda: "another")
+    key = page_cache._slot((("http", "testserver", LIST, "vi", ""),))
+    assert cache.get(key).identity[2] != "another"
+    assert page(client) == made
+    assert cache.get(key).identity[2] == "another"
+
+
+def test_room_is_bounded():
+    addresses = ((("http", "testserver", f"{LIST}?q={number}", "vi", ""),) for number in range(20_000))
+    assert len({page_cache._slot(address) for address in addresses}) <= page_cache.SLOTS
+
+
+def test_long_addresses_are_not_kept(client):
+    assert "ETag" not in client.get(reverse("portal:model_list"), {"q": "a" * 600})
