@@ -7,9 +7,22 @@ are made by its ``kwargs``, at ``world.commune``.
 
 import pytest
 
-from tests.access import World, accounts, all_names, answers, awards, dialogues, portal, records, registry
+from tests.access import (
+    World,
+    accounts,
+    all_names,
+    answers,
+    awards,
+    dialogues,
+    messaging,
+    portal,
+    records,
+    registry,
+)
 
-ROWS = [row for app in (portal, accounts, records, registry, dialogues, awards) for row in app.ROWS]
+ROWS = [
+    row for app in (portal, accounts, records, registry, dialogues, awards, messaging) for row in app.ROWS
+]
 
 
 @pytest.mark.django_db

@@ -31,6 +31,7 @@ class Entry(NamedTuple):
 
 ROOMS = (
     Room(_("My work"), "desk:home", "home", "desk.use"),
+    Room(_("Messages"), "messaging:list", "message", "desk.use"),
     Room(_("Registrations"), "models_registry:list", "list", "models_registry.view_registrations"),
     Room(_("Review"), "models_registry:queue", "review", "models_registry.review_registrations"),
     Room(_("Campaigns"), "models_registry:campaigns", "calendar", "models_registry.view_campaigns"),
@@ -43,6 +44,7 @@ ROOMS = (
     Room(_("Accounts"), "accounts:list", "user", "accounts.view_accounts"),
     Room(_("Audit log"), "audit:list", "log", "audit.view_entries"),
     Room(_("Jobs"), "jobs:list", "job", "desk.use"),
+    Room(_("Outbox"), "messaging:outbox", "message", "messaging.view_outbox"),
 )
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from mobilization.desk.work import dates_ahead, sent_by, waiting_for
+from mobilization.desk.work import dates_ahead, sent_by
+from mobilization.messaging.todos import waiting_for
 
 
 class HomeView(TemplateView):

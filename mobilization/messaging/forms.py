@@ -24,10 +24,8 @@ class ChoicesForm(forms.Form):
     )
 
     def __init__(self, *args: Any, preference: Preference, **kwargs: Any) -> None:
-        initial = {"digest": preference.digest} | {
-            self.field_of(group): way for group, way in preference.ways.items()
-        }
-        super().__init__(*args, initial=initial, **kwargs)
+        chosen = {self.field_of(group): way for group, way in preference.ways.items()}
+        super().__init__(*args, **kwargs | {"initial": chosen | {"digest": preference.digest}})
         self.groups = groups.choices(kinds.groups())
         for code, label in self.groups:
             self.fields[self.field_of(code)] = forms.ChoiceField(

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from dialogues.states import OpinionStatus
 from mobilization.accounts.states import Role
-from mobilization.desk.work import dates_ahead, sent_by, waiting_for
+from mobilization.desk.work import dates_ahead, sent_by
+from mobilization.messaging.todos import waiting_for
 from tests.accounts.factories import user_with
 from tests.awards.factories import AwardFactory, DecisionFactory
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
