@@ -1,13 +1,26 @@
 from django.urls import path
 
-from models_registry.views import acts, campaigns, detail, filing, lists
+from models_registry.views import (
+    acts,
+    autosave,
+    campaigns,
+    detail,
+    editing,
+    filing,
+    lists,
+    preview,
+    similar,
+    starting,
+)
 
 app_name = "models_registry"
 
 urlpatterns = [
     path("", lists.RegistrationListView.as_view(), name="list"),
     path("review/", lists.ReviewQueueView.as_view(), name="queue"),
-    path("new/", filing.StartView.as_view(), name="start"),
+    path("new/", starting.StartView.as_view(), name="start"),
+    path("new/autosave/", autosave.StartAutosaveView.as_view(), name="start_autosave"),
+    path("similar/", similar.SimilarView.as_view(), name="similar"),
     path("campaigns/", campaigns.CampaignListView.as_view(), name="campaigns"),
     path("campaigns/new/", campaigns.CampaignCreateView.as_view(), name="campaign_add"),
     path("campaigns/<int:pk>/", campaigns.CampaignDetailView.as_view(), name="campaign"),
@@ -17,7 +30,9 @@ urlpatterns = [
     path("files/<int:attachment>/", filing.AttachmentView.as_view(), name="attachment"),
     path("files/<int:attachment>/remove/", filing.DetachView.as_view(), name="detach"),
     path("<int:pk>/", detail.RegistrationDetailView.as_view(), name="detail"),
-    path("<int:pk>/edit/<slug:step>/", filing.EditView.as_view(), name="edit"),
+    path("<int:pk>/edit/<slug:step>/", editing.EditView.as_view(), name="edit"),
+    path("<int:pk>/edit/<slug:step>/autosave/", autosave.AutosaveView.as_view(), name="autosave"),
+    path("<int:pk>/preview/", preview.PreviewView.as_view(), name="preview"),
     path("<int:pk>/discard/", filing.DiscardView.as_view(), name="discard"),
     path("<int:pk>/files/", filing.AttachView.as_view(), name="attach"),
     path("<int:pk>/acts/<slug:act>/", acts.ActPageView.as_view(), name="act"),

@@ -15,6 +15,11 @@ def versions_of(registration: Registration) -> list:
     return list(registration.events.order_by("version", "pgh_id"))
 
 
+def version_of(registration: Registration, number: int):
+    """Return the registration's fields as they were at version ``number``; None where there is no such version."""
+    return registration.events.filter(version=number).order_by("-pgh_id").first()
+
+
 def diff(registration: Registration, older: int, newer: int) -> Changes:
     """Return the fields that differ between two versions, in the order of the form: name → (before, after).
 

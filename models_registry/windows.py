@@ -1,13 +1,39 @@
 """The dated windows of a campaign: late is counted, closed blocks unless the city granted an extension."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mobilization.core.errors import DomainError
-from models_registry.models import Registration
-from models_registry.states import Stage
+from models_registry.models import CampaignWindow, Registration
+from models_registry.states import Level, Stage
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What a closed window means for a draft."""
+
+    sentence: str = ""
+    """Why it cannot be handed in, and what can be done; empty while it can."""
+    read_only: bool = False
+    """No level is left at which it could be handed in."""
+
+
+def closing_of(registration: Registration, today: datetime.date) -> Closing:
+    """Return whether the window for registering has closed on the draft; what was handed in once is not bound by it."""
+    if not registration.is_draft:
+        return Closing()
+    windows = registration.campaign.windows.filter(stage=Stage.REGISTRATION)
+    closed = {window.level: window for window in windows if today > window.closes_on}
+    read_only = set(closed) == set(Level.values)
+    if not (read_only or registration.level in closed) or _is_extended(
+        registration, Stage.REGISTRATION, today
+    ):
+        return Closing()
+    window = closed.get(registration.level) or max(closed.values(), key=lambda one: one.closes_on)
+    return Closing(_closed(window), read_only)
 
 
 def is_late(registration: Registration, stage: Stage, level: str, today: datetime.date) -> bool:
@@ -16,7 +42,9 @@ def is_late(registration: Registration, stage: Stage, level: str, today: datetim
     Raises ``DomainError`` while the window is not open yet, and after it closed unless an extension for the unit is in
     force. A stage without a window is open all the time.
     """
-    window = registration.campaign.windows.filter(stage=stage, level=level).first()
+    # Read as a whole, since whoever asks for many registrations of one campaign has them at hand.
+    windows = registration.campaign.windows.all()
+    window = next((one for one in windows if one.stage == stage and one.level == level), None)
     if window is None:
         return False
     if today < window.opens_on:
@@ -26,11 +54,7 @@ def is_late(registration: Registration, stage: Stage, level: str, today: datetim
             code="not_open",
         )
     if today > window.closes_on and not _is_extended(registration, stage, today):
-        raise DomainError(
-            _("“%(stage)s” was closed on %(day)s. The city can grant your unit an extension.")
-            % {"stage": window.get_stage_display(), "day": window.closes_on.strftime("%d/%m/%Y")},
-            code="closed",
-        )
+        raise DomainError(_closed(window), code="closed")
     return today > window.due_on
 
 
@@ -39,6 +63,13 @@ def refuse_unopened(registration: Registration, today: datetime.date) -> None:
     opened_on = registration.campaign.opened_on
     if opened_on is None or opened_on > today:
         raise DomainError(_("The city has not opened this campaign yet."), code="not_open")
+
+
+def _closed(window: CampaignWindow) -> str:
+    return _("“%(stage)s” was closed on %(day)s. The city can grant your unit an extension.") % {
+        "stage": window.get_stage_display(),
+        "day": window.closes_on.strftime("%d/%m/%Y"),
+    }
 
 
 def _is_extended(registration: Registration, stage: Stage, today: datetime.date) -> bool:

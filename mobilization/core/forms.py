@@ -1,5 +1,6 @@
 """Form parts that every app shares: Vietnamese dates and numbers, clean text, one layout."""
 
+import re
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -11,6 +12,8 @@ from mobilization.core.validators import clean_text, validate_plausible_date, va
 
 DATE_INPUTS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
 MAX_MONEY = 10**15
+# The keyboard of numbers that a phone shows for a date has no stroke on it.
+_WITHOUT_STROKES = re.compile(r"^\s*(\d{2})(\d{2})(\d{4})\s*$", re.ASCII)
 DJANGO_ROWS, ROWS = "10", "4"
 """Django draws text areas ten lines high; four fit a phone."""
 
@@ -30,7 +33,12 @@ class VietnameseDateField(forms.DateField):
     default_error_messages = {"invalid": _("Write the date as day/month/year, for example 22/11/2026.")}
     widget = forms.DateInput(
         format="%d/%m/%Y",
-        attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off", "data-date": ""},
+        attrs={
+            "placeholder": _("day/month/year"),
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "data-date": "",
+        },
     )
 
     def __init__(self, **kwargs: Any) -> None:
@@ -45,6 +53,7 @@ class VietnameseDateField(forms.DateField):
                 validate_text(value)
             except forms.ValidationError as error:
                 raise forms.ValidationError(self.error_messages["invalid"], "invalid") from error
+            value = _WITHOUT_STROKES.sub(r"\1/\2/\3", value)
         return super().to_python(value)
 
 

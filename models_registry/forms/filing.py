@@ -1,9 +1,12 @@
 """The registration form in its steps, and its files. What a text means is asked in ``validators``."""
 
+import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.forms import PortalForm, PortalModelForm, TextField, portal_formfield
@@ -25,6 +28,10 @@ STEPS: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 """The steps of the form, in the order in which officials are asked: title and fields."""
 
+_SHORTEST_FOLDED = 120
+"""Last year's words are folded away from this length on."""
+_KEYBOARDS = {"person_phone": ("tel", "tel")}
+"""What a phone shows to type a field with, where the kind of the field does not say it: type, input mode."""
 _SHORT_TEXTS = {"aim": 3, "content": 5, "method": 5, "result_summary": 4}
 _HINTS = {
     "title": _("Short and concrete, often “Khéo trong …”. Without accents it is found as well."),
@@ -34,6 +41,22 @@ _HINTS = {
     "person_name": _("For the reviewer only, never shown to the public."),
     "money": _("Whole đồng, for example 2.340.000."),
 }
+
+
+def texts_of(record: Any, names: tuple[str, ...]) -> dict[str, str]:
+    """Return the fields ``names`` of a registration, or of one of its versions, as they stand in the form."""
+    return {name: _text_of(getattr(record, name)) for name in names}
+
+
+def typed_in(data: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    """Return what was typed into the fields ``names``, letter by letter; fields that were not sent are left out."""
+    return {name: data[name] for name in names if name in data}
+
+
+def _text_of(value: Any) -> str:
+    if isinstance(value, datetime.date):
+        return value.strftime("%d/%m/%Y")
+    return "" if value is None else str(value)
 
 
 def step_of(field: str) -> str:
@@ -52,29 +75,86 @@ class RegistrationForm(PortalModelForm):
         formfield_callback = portal_formfield
 
     def __init__(
-        self, *args: Any, names: tuple[str, ...], remarks: dict[str, str] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        names: tuple[str, ...],
+        remarks: dict[str, str] | None = None,
+        last_year: Registration | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for name in list(self.fields):
             if name not in names and name != "seen_version":
                 del self.fields[name]
         for name, field in self.fields.items():
-            if name in _SHORT_TEXTS:
-                field.widget.attrs["rows"] = _SHORT_TEXTS[name]
-            if name in _HINTS:
-                field.help_text = _HINTS[name]
-            if name in REQUIRED_TO_SUBMIT or name in REQUIRED_TO_REPORT:
-                field.label = _("%(label)s (needed)") % {"label": field.label}
+            self._prepare(name, field)
         for name, remark in (remarks or {}).items():
             if name in self.fields:
                 self.fields[name].help_text = format_html(
                     '<strong class="remark">{}</strong> {}', _("The reviewer remarks:"), remark
                 )
+        self.last_year = last_year
         self.initial["seen_version"] = self.instance.version
+
+    @staticmethod
+    def _prepare(name: str, field: forms.Field) -> None:
+        """Give the field its hint, its height and the keyboard that a phone shows for it."""
+        if name in _SHORT_TEXTS:
+            field.widget.attrs["rows"] = _SHORT_TEXTS[name]
+        if name in _HINTS:
+            field.help_text = _HINTS[name]
+        if name in _KEYBOARDS:
+            field.widget.input_type, field.widget.attrs["inputmode"] = _KEYBOARDS[name]
+        field.widget.attrs.setdefault("autocomplete", "off")
+        if name in REQUIRED_TO_SUBMIT or name in REQUIRED_TO_REPORT:
+            field.label = _("%(label)s (needed)") % {"label": field.label}
+
+    def show_typed(self, typed: Mapping[str, str]) -> None:
+        """Show ``typed`` in the fields, slips and all, without complaining about them yet."""
+        self.initial |= {name: text for name, text in typed.items() if name in self.fields}
+
+    def read(self, name: str, text: str) -> Any:
+        """Return what ``text`` means in the field ``name``; a slip means itself."""
+        try:
+            return self.fields[name].clean(text)
+        except forms.ValidationError:
+            return text.replace("\r\n", "\n").strip()
+
+    def texts(self) -> dict[str, str]:
+        """Return what stands in the fields now, typed or saved."""
+        return {name: _text_of(self[name].value()) for name in self.fields if not self[name].is_hidden}
+
+    def mark_last_year(self) -> None:
+        """Write last year's words under each field; only where they differ they are shown."""
+        if self.last_year is None:
+            return
+        now = self.texts()
+        for name, text in texts_of(self.last_year, tuple(now)).items():
+            if text:
+                same = self.read(name, text) == self.read(name, now[name])
+                self.fields[name].help_text = _last_year(self, name, text, hidden=same)
+
+    def make_readonly(self) -> None:
+        """Show the fields to be read, not written: the texts can still be copied."""
+        for field in self.fields.values():
+            blocking = "disabled" if isinstance(field.widget, forms.Select) else "readonly"
+            field.widget.attrs[blocking] = True
 
     def data_to_save(self) -> dict[str, Any]:
         """Return the typed values by field name, for ``services.save_draft``."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen_version"}
+
+
+def _last_year(form: RegistrationForm, name: str, text: str, *, hidden: bool) -> Any:
+    field = form.fields[name]
+    words = dict(getattr(field, "choices", ())).get(text, text)
+    template = (
+        '{} <details class="last-year" data-last-year="{}"{}><summary>{}</summary> <span class="prose">{}</span></details>'
+        if len(str(words)) >= _SHORTEST_FOLDED
+        else '{} <span class="last-year" data-last-year="{}"{}>{} {}</span>'
+    )
+    switch = mark_safe(" hidden" if hidden else "")  # noqa: S308 -- one of two constants
+    return format_html(template, field.help_text or "", text, switch, _("Last year:"), words)
 
 
 class StartForm(RegistrationForm):

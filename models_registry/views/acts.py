@@ -17,7 +17,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 from mobilization.core.errors import DomainError
 from mobilization.core.views import add_refusal
-from models_registry import transitions
+from models_registry import services, transitions
 from models_registry.forms import acts as forms
 from models_registry.models import Campaign, Recognition, Registration
 from models_registry.permissions import available_acts
@@ -48,6 +48,10 @@ def _plain(transition: Callable) -> Call:
     return lambda obj, _form, who: transition(obj, **who)
 
 
+def _handing_in(transition: Callable) -> Call:
+    return lambda obj, _form, who: services.hand_in(transition, obj, **who)
+
+
 def _with_words(transition: Callable) -> Call:
     return lambda obj, form, who: transition(obj, **form.cleaned_data, **who)
 
@@ -67,14 +71,14 @@ PAGES: dict[Act, ActPage] = {
         _("Submit"),
         _("The registration goes to the reviewer. Until it comes back you can read it but not change it."),
         _("The registration is submitted."),
-        _plain(transitions.submit),
+        _handing_in(transitions.submit),
         main=True,
     ),
     Act.RESUBMIT: ActPage(
         _("Submit again"),
         _("The registration goes back to the reviewer who returned it, with what you changed marked."),
         _("The registration is submitted again."),
-        _plain(transitions.resubmit),
+        _handing_in(transitions.resubmit),
         main=True,
     ),
     Act.WITHDRAW: ActPage(
@@ -113,14 +117,14 @@ PAGES: dict[Act, ActPage] = {
         _("Report results"),
         _("The results go to the reviewer for appraisal."),
         _("The results are reported."),
-        _plain(transitions.report),
+        _handing_in(transitions.report),
         main=True,
     ),
     Act.RESUBMIT_REPORT: ActPage(
         _("Report again"),
         _("The report goes back to the reviewer who returned it, with what you changed marked."),
         _("The results are reported again."),
-        _plain(transitions.resubmit_report),
+        _handing_in(transitions.resubmit_report),
         main=True,
     ),
     Act.RETURN_REPORT: ActPage(

@@ -66,6 +66,20 @@
       .catch(() => { /* The link stays. */ });
   }
 
+  /* What this browser keeps of somebody's typing goes when he signs out; it stays when only the session has ended. */
+  const signOut = "form[action$='/logout/']";
+  try {
+    document.addEventListener("submit", (event) => {
+      if (event.target.matches(signOut)) sessionStorage.setItem("signing-out", "1");
+    });
+    if (sessionStorage.getItem("signing-out")) {
+      sessionStorage.removeItem("signing-out");
+      const person = localStorage.getItem("typing-person")?.replace(/"/g, "");
+      const his = (key) => key.startsWith(`typing:${person}:`) || key.startsWith(`typing-offers:${person}:`);
+      if (!document.querySelector(signOut)) Object.keys(localStorage).filter(his).forEach((key) => localStorage.removeItem(key));
+    }
+  } catch { /* Storage is refused: there is nothing in it. */ }
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -1,0 +1,86 @@
+/* Comforts of the registration form: the list of what is missing, last year's words, dates, models that are alike. */
+const form = document.getElementById("registration-form");
+const ASK_AFTER = 700;
+const LEAST_LETTERS = 8;
+
+/* What is missing, as one types. */
+function check() {
+  for (const item of document.querySelectorAll("[data-needs]")) {
+    const field = form.elements[item.dataset.needs];
+    if (!field) continue;
+    const filled = field.value.trim() !== "";
+    item.classList.toggle("is-filled", filled);
+    for (const word of item.querySelectorAll("[data-when]")) word.hidden = (word.dataset.when === "filled") !== filled;
+  }
+  for (const count of document.querySelectorAll("[data-step-count]")) {
+    const items = document.querySelectorAll(`[data-step="${count.dataset.stepCount}"] [data-needs]:not(.is-filled)`);
+    count.querySelector("[data-value]").textContent = items.length;
+    for (const word of count.querySelectorAll("[data-when]")) word.hidden = (word.dataset.when === "filled") !== (items.length === 0);
+  }
+}
+
+/* Last year's words stand where this year's are others. */
+function compare() {
+  const plain = (text) => text.replace(/\s+/g, " ").trim();
+  for (const words of form.querySelectorAll("[data-last-year]")) {
+    const field = words.closest(".mb-3").querySelector("input, select, textarea");
+    words.hidden = plain(field.value) === plain(words.dataset.lastYear);
+  }
+}
+
+/* The keyboard of numbers has no stroke: 05022026 becomes 05/02/2026. */
+function write(event) {
+  if (!event.target.matches("[data-date]")) return;
+  const date = event.target.value.trim().match(/^(\d{1,2})[ .\-/]?(\d{2})[ .\-/]?(\d{4})$/);
+  if (!date) return;
+  const text = `${date[1].padStart(2, "0")}/${date[2]}/${date[3]}`;
+  if (text === event.target.value) return;
+  event.target.value = text;
+  event.target.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/* A link to a field leads into it. */
+function enter() {
+  const field = location.hash.startsWith("#id_") && document.getElementById(location.hash.slice(1));
+  if (!field) return;
+  field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: "center" });
+}
+
+/* Models with a title like this one, under the title. */
+function lookForSimilar() {
+  const { similar, registration = "" } = form.dataset;
+  const title = form.elements.title;
+  if (!similar || !title) return;
+  const place = document.createElement("div");
+  place.className = "similar";
+  place.setAttribute("role", "status");
+  title.closest(".mb-3").append(place);
+  let timer;
+  let asked = "";
+  const look = async () => {
+    const text = title.value.trim();
+    if (text === asked) return;
+    asked = text;
+    if (text.length < LEAST_LETTERS) { place.replaceChildren(); return; }
+    const address = `${similar}?${new URLSearchParams({ title: text, registration })}`;
+    const answer = await fetch(address, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+    if (!answer?.ok || text !== asked) return;
+    const part = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("similar");
+    place.replaceChildren(...(part ? part.childNodes : []));
+  };
+  title.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, ASK_AFTER); });
+  for (const button of document.querySelectorAll("[data-similar-button]")) button.hidden = true;
+  look();
+}
+
+if (form) {
+  form.addEventListener("input", () => { check(); compare(); });
+  form.addEventListener("change", () => { check(); compare(); });
+  form.addEventListener("focusout", write);
+  window.addEventListener("hashchange", enter);
+  check();
+  compare();
+  lookForSimilar();
+  enter();
+}
