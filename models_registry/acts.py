@@ -12,6 +12,8 @@ REGISTRATION_ACTS = {
     "registration.attach": _("File added"),
     "registration.detach": _("File taken away"),
     "registration.export": _("Registrations exported"),
+    "registration.assign": _("Assigned to a reviewer"),
+    "registration.bulk": _("Many registrations decided at once"),
     **{f"registration.{act.value}": act.label for act in Act},
 }
 CAMPAIGN_ACTS = {
@@ -34,6 +36,10 @@ PARTICULARS = {
     "stage": _("Window"),
     "until": _("Until"),
     "windows": _("Windows"),
+    "reviewer": _("Reviewer (number)"),
+    "bulk": _("What was done to many"),
+    "done": _("Done"),
+    "skipped": _("Left out"),
 }
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +83,14 @@ kinds.register(
         body=paragraphs(_WHICH, _REASON),
     ),
     Kind(
+        "registration.proposal_declined",
+        _("Proposal declined"),
+        DECISIONS,
+        at_once=False,
+        subject=filled(_("Proposal declined: %(title)s")),
+        body=paragraphs(_WHICH, _REASON),
+    ),
+    Kind(
         "registration.reminded",
         _("Reminder"),
         REMINDERS,
@@ -129,12 +137,13 @@ def tell(
     *,
     actor: User | None = None,
     data: dict | None = None,
+    each: Mapping[int, dict] | None = None,
     key: str = "",
 ) -> int:
     """Tell the people of each registration about it; return how many messages are new.
 
-    The words are filled from ``data``, with ``title`` and ``unit`` of the registration. A ``key`` is completed by the
-    registration. The number of statements does not grow with the registrations.
+    The words are filled from ``data``, and what ``each`` holds for a registration's id, with ``title`` and ``unit`` of
+    the registration. A ``key`` is completed by the registration. The number of statements does not grow with the registrations.
     """
     people = people_of(registrations)
     return services.send_many(
@@ -143,7 +152,7 @@ def tell(
             registration,
             user,
             actor=actor,
-            data=data or {},
+            data=(data or {}) | (each or {}).get(registration.pk, {}),
             key=f"{key}:{registration.pk}" if key else "",
         )
         for registration in registrations

@@ -15,6 +15,7 @@ from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
 from mobilization.jobs.handlers import handler_of
 from mobilization.jobs.models import Job
+from mobilization.jobs.progress import Progress
 from mobilization.jobs.states import State
 
 logger = logging.getLogger(__name__)
@@ -25,20 +26,46 @@ SILENT_AFTER = timedelta(minutes=1)
 MOST_ATTEMPTS = 5
 
 
-def start(kind: str, *, actor, payload: dict | None = None, key: str = "") -> Job:
+def start(kind: str, *, actor, payload: dict | None = None, key: str = "", told: dict | None = None) -> Job:
     """Ask for a job, to be begun once the surrounding transaction is committed.
 
     With a ``key`` that an open job already has, that job is returned instead: one at a time. ``actor`` is None for
-    what the clock asks for. Raises ``LookupError`` for a kind nobody declared.
+    what the clock asks for. ``told`` is what the log says of the payload, where that is long or not for everybody.
+    Raises ``LookupError`` for a kind nobody declared.
     """
     handler_of(kind)
     with transaction.atomic():
         job = _create(kind=kind, key=key, payload=payload or {}, actor=actor)
         if job is None:
             return Job.objects.open().get(key=key)
-        data = {"kind": kind, "payload": job.payload}
+        data = {"kind": kind, "payload": job.payload if told is None else told}
         log.record("job.start", actor=actor, target=job, data=data if actor else data | {"job": kind})
         transaction.on_commit(partial(send, job))
+    return job
+
+
+def do_now(kind: str, *, actor, payload: dict, key: str, told: dict) -> Job:
+    """Do a short job while one waits, in one transaction, and keep its row like that of any other.
+
+    A ``key`` names one asking: asked twice, at the same time too, it is done once, and the first one's job is
+    returned. What the handler raises leaves nothing behind.
+    """
+    handler = handler_of(kind)
+    with transaction.atomic():
+        job = _create(kind=kind, key=key, payload=payload, actor=actor)
+        # Whoever was first has finished by now: a key in use makes the second one wait for the end of the first.
+        first = Job.objects.filter(key=key).exclude(pk=job and job.pk).order_by("created_at").first()
+        if job is None or first is not None:
+            if job is not None:
+                job.delete()
+            return first
+        log.record("job.start", actor=actor, target=job, data={"kind": kind, "payload": told})
+        job.state, job.attempts, job.started_at = State.RUNNING, 1, timezone.now()
+        job.save(update_fields=["state", "attempts", "started_at"])
+        job.result = handler.run(job, Progress(job))
+        job.state, job.finished_at = State.DONE, timezone.now()
+        job.save(update_fields=["state", "result", "finished_at"])
+        log.record("job.finish", actor=None, target=job, data={"job": kind})
     return job
 
 

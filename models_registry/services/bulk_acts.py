@@ -1,0 +1,135 @@
+"""What of the review can be done to many registrations at once: accept, return, recognise, assign."""
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mobilization.core.errors import Conflict, NotAllowed
+from models_registry import transitions
+from models_registry.models import Assignment, Registration, ReviewStep
+from models_registry.services.assigning import assign, refuse_assigning, reviewer_of
+from models_registry.services.bulk import BulkAct, Row, Words, register
+from models_registry.states import MOVES, Act, State
+
+REVIEW = "models_registry.review_registrations"
+
+
+def refuse_act(act: Act, registration: Registration, actor, *, windows: bool = True) -> None:
+    """Raise what stands against ``act``: where it stands, whose level it is, and what the act itself would refuse."""
+    if registration.state not in MOVES[act].sources:
+        where = {"state": registration.get_state_display()}
+        raise Conflict(_("This registration stands at “%(state)s”.") % where, code="state")
+    if not actor.has_perm(MOVES[act].perm, registration):
+        raise NotAllowed(_("This is not decided at your level."), code="level")
+    transitions.refuse_beforehand(act, registration, actor=actor, windows=windows)
+
+
+def act_of_recognising(registration: Registration) -> Act:
+    """Return how this is recognised: at its own level, or at the one to which it is proposed."""
+    return Act.ACCEPT_PROPOSAL if registration.proposed_to else Act.RECOGNISE
+
+
+def act_of_returning(registration: Registration) -> Act:
+    """Return how this is returned: as a submission, or as a report."""
+    return Act.RETURN_REPORT if registration.state == State.REPORTED else Act.RETURN
+
+
+def day(words: Words, name: str) -> datetime.date | None:
+    """Return the date of this name among the words of a bulk act, where it is kept as ISO text."""
+    return datetime.date.fromisoformat(words[name]) if words.get(name) else None
+
+
+def steps_done(acts: Sequence[Act]) -> Callable[[Sequence[Row], Any], set[int]]:
+    """Return how to find the rows on which the actor has left one of ``acts`` right after the version that he saw."""
+
+    def was_done(rows: Sequence[Row], actor) -> set[int]:
+        seen = dict(rows)
+        steps = ReviewStep.objects.filter(registration__in=seen, actor=actor, act__in=acts)
+        found = steps.values_list("registration", "version")
+        return {pk for pk, version in found if version == seen[pk] + 1}
+
+    return was_done
+
+
+_TRANSITIONS = {
+    Act.ACCEPT: transitions.accept,
+    Act.RETURN: transitions.return_,
+    Act.RETURN_REPORT: transitions.return_report,
+    Act.RECOGNISE: transitions.recognise,
+    Act.ACCEPT_PROPOSAL: transitions.accept_proposal,
+}
+
+
+def _do(act: Act, registration: Registration, actor, version: int, **words: Any) -> Registration:
+    if not actor.has_perm(MOVES[act].perm, registration):
+        raise NotAllowed(_("This is not decided at your level."), code="level")
+    return _TRANSITIONS[act](registration, actor=actor, seen_version=version, **words)
+
+
+def _accept(registration: Registration, actor, version: int, words: Words) -> Registration:
+    return _do(Act.ACCEPT, registration, actor, version)
+
+
+def _return(registration: Registration, actor, version: int, words: Words) -> Registration:
+    given = {"reason": words["reason"], "due_on": day(words, "due_on")}
+    return _do(act_of_returning(registration), registration, actor, version, **given)
+
+
+def _recognise(registration: Registration, actor, version: int, words: Words) -> Registration:
+    given = {"body": words["body"], "number": words["number"], "decided_on": day(words, "decided_on")}
+    return _do(act_of_recognising(registration), registration, actor, version, **given)
+
+
+def _assign(registration: Registration, actor, version: int, words: Words) -> Assignment:
+    return assign(registration, reviewer_of(words["reviewer"], actor=actor), actor=actor)
+
+
+ACCEPT = register(
+    BulkAct(
+        code="accept",
+        button=gettext_lazy("Accept"),
+        says=gettext_lazy("These models come onto the list of the campaign and are shown to the public."),
+        perm=REVIEW,
+        refuse=lambda registration, actor: refuse_act(Act.ACCEPT, registration, actor),
+        do=_accept,
+        was_done=steps_done([Act.ACCEPT]),
+    )
+)
+RETURN = register(
+    BulkAct(
+        code="return",
+        button=gettext_lazy("Return for completion"),
+        says=gettext_lazy(
+            "Each unit gets its own back with this reason, mends it, and it comes back to you."
+        ),
+        perm=REVIEW,
+        refuse=lambda registration, actor: refuse_act(act_of_returning(registration), registration, actor),
+        do=_return,
+        was_done=steps_done([Act.RETURN, Act.RETURN_REPORT]),
+    )
+)
+RECOGNISE = register(
+    BulkAct(
+        code="recognise",
+        button=gettext_lazy("Recognise under one decision"),
+        says=gettext_lazy("All are recognised under the decision that you name. This is public at once."),
+        perm=REVIEW,
+        refuse=lambda registration, actor: refuse_act(act_of_recognising(registration), registration, actor),
+        do=_recognise,
+        was_done=steps_done([Act.RECOGNISE, Act.ACCEPT_PROPOSAL]),
+    )
+)
+ASSIGN = register(
+    BulkAct(
+        code="assign",
+        button=gettext_lazy("Assign to a reviewer"),
+        says=gettext_lazy("They stand first in this reviewer's queue. Others may still decide on them."),
+        perm=REVIEW,
+        refuse=lambda registration, actor: refuse_assigning(registration, actor=actor),
+        do=_assign,
+        was_done=lambda _rows, _actor: set(),
+    )
+)
