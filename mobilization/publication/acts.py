@@ -14,7 +14,6 @@ PUBLICATION_ACTS = {
 }
 PARTICULARS = {
     "registration": _("Registration (number)"),
-    "decision": _("Decision"),
     "level": _("Level"),
     "number": _("Decision number"),
     "count": _("Number"),

@@ -1,6 +1,6 @@
 """A decision on one registration, entered now and told later."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,7 @@ def enter(
     with transaction.atomic():
         locked = lock(registration)
         refuse_stale(locked, seen_version, actor=actor)
+        refuse_second(locked)
         refuse_beforehand(decision.in_registry, locked, actor=actor, windows=False)
         pending = PendingDecision(
             registration=locked,
@@ -58,7 +59,8 @@ def enter(
             entered_at=timezone.now(),
             seen_version=locked.version,
         )
-        _save(pending)
+        # Under the registration's lock, so nobody can come between; the constraint says the same.
+        pending.save(force_insert=True)
         log.record(
             "pending.enter",
             actor=actor,
@@ -117,21 +119,20 @@ def _level(decision: Act, locked: Registration, asked: str) -> Level:
     return Level(decides)
 
 
-def _save(pending: PendingDecision) -> None:
-    try:
-        with transaction.atomic():
-            pending.save(force_insert=True)
-    except IntegrityError:
-        first = PendingDecision.objects.pending().filter(registration=pending.registration_id).first()
-        if first is None:
-            raise
+def refuse_second(registration: Registration) -> None:
+    """Raise ``Conflict`` where a decision on ``registration`` waits already, naming who entered it."""
+    waiting = getattr(registration, "waiting_decisions", None)
+    if waiting is None:
+        waiting = PendingDecision.objects.pending().filter(registration=registration)[:1]
+    for first in waiting:
         when = timezone.localtime(first.entered_at).strftime("%d/%m/%Y %H:%M")
         raise Conflict(
             _("A decision on this waits to be announced already: “%(what)s”, entered by %(who)s, %(when)s.")
             % {"what": first.get_act_display(), "who": first.entered_by, "when": when},
             code="pending",
-        ) from None
+        )
 
 
 def _facts(pending: PendingDecision) -> dict:
-    return {"registration": pending.registration_id, "decision": pending.act, "level": pending.level}
+    # Not what was decided: the log has more readers than the decision has until it is announced.
+    return {"registration": pending.registration_id, "level": pending.level}
