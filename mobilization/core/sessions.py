@@ -1,0 +1,10 @@
+"""Sessions as Django keeps them, in cache and database, under keys that the portal could have given out."""
+
+from django.contrib.sessions.backends import cached_db
+
+
+class SessionStore(cached_db.SessionStore):
+    """A cookie that holds no such key begins a new session; a NUL in it would otherwise fail in the database."""
+
+    def _validate_session_key(self, key: str) -> bool:
+        return super()._validate_session_key(key) and key.isascii() and key.isalnum()
