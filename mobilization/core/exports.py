@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 CSV_ROWS_A_CHUNK = 500
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +31,8 @@ class Sheet:
 
 def stream_csv(filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
     """Answer a CSV attachment (UTF-8 with mark, so that office programs read Vietnamese) while rows are read."""
-    response = StreamingHttpResponse(_csv_chunks(header, rows), content_type="text/csv; charset=utf-8")
+    chunks = _in_language(translation.get_language(), _csv_chunks(header, rows))
+    response = StreamingHttpResponse(chunks, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = attachment(filename)
     return response
 
@@ -92,6 +93,16 @@ def _write_cell(worksheet: Any, row: int, column: int, value: Any) -> None:
 class _Echo:
     def write(self, value: str) -> str:
         return value
+
+
+def _in_language(language: str | None, chunks: Iterator[str]) -> Iterator[str]:
+    # Rows are read while the answer is on its way, when the language of its page is no longer in force.
+    while True:
+        with translation.override(language):
+            chunk = next(chunks, None)
+        if chunk is None:
+            return
+        yield chunk
 
 
 def _csv_chunks(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -3,6 +3,8 @@ import io
 
 import openpyxl
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
 
@@ -40,3 +42,11 @@ def test_stream_csv_many_rows_come_in_chunks():
     chunks = list(stream_csv("a.csv", ["n"], ([n] for n in range(1_200))))
     assert len(chunks) == 3
     assert b"".join(chunks).decode().count("\r\n") == 1_201
+
+
+def test_csv_read_after_its_page_speaks_the_language_of_the_page():
+    with translation.override("en"):
+        response = stream_csv("x.csv", ["h"], ([gettext("Official")] for _ in range(2)))
+    with translation.override("vi"):
+        text = b"".join(response.streaming_content).decode()
+    assert text.split() == ["\ufeffh", "Official", "Official"]
