@@ -128,7 +128,8 @@ def _office_kind(content: bytes) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             entries = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    # NotImplementedError: a file that says it needs a later version of the format.
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise _unknown() from error
     names = {entry.filename for entry in entries}
     if len(entries) > MAX_PACKED_FILES or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:

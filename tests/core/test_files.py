@@ -1,9 +1,12 @@
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from mobilization.core import files
@@ -26,6 +29,14 @@ def office(*names: str) -> bytes:
         for name in names:
             packed.writestr(name, "x")
     return output.getvalue()
+
+
+def from_the_future() -> bytes:
+    """A file that says it needs version 25.5 of the format to be unpacked."""
+    content = bytearray(office("[Content_Types].xml", "word/document.xml"))
+    at = content.index(b"PK\x01\x02") + 6
+    content[at] = 255
+    return bytes(content)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +83,7 @@ def test_accept_upload_documents_are_taken(content, suffix):
         (b"%PDF-1.7 cut", "unknown_kind"),
         (b"PK\x03\x04 broken", "unknown_kind"),
         (office("a.txt"), "unknown_kind"),
+        (from_the_future(), "unknown_kind"),
         (office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "macros"),
         (picture()[:200], "unknown_kind"),
     ],
@@ -109,3 +121,19 @@ def test_stored_path_is_random_and_keeps_nothing_of_the_name():
     assert first != second
     assert first.endswith(".jpg")
     assert "passwd" not in first
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    whole=st.sampled_from(
+        [picture("JPEG"), picture("PNG"), picture("WEBP"), office("[Content_Types].xml", "xl/workbook.xml")]
+    ),
+    where=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=12),
+    cut=st.integers(0, 300),
+)
+def test_accept_upload_damaged_file_is_taken_or_refused_with_a_sentence(whole, where, cut):
+    content = bytearray(whole)
+    for position, byte in where:
+        content[position % len(content)] = byte
+    with suppress(ValidationError):
+        assert accept_upload(upload(bytes(content[: len(content) - cut]))).content
