@@ -1,6 +1,5 @@
 """The log for those who watch: by act, person, unit and day; and as a file."""
 
-from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,24 +11,18 @@ from mobilization.audit.filters import AuditFilter
 from mobilization.audit.models import AuditEntry, AuditSeal
 from mobilization.audit.querysets import AuditEntryQuerySet
 from mobilization.audit.targets import attach_targets
-from mobilization.core.views import KeysetListMixin, PagePermissionMixin
+from mobilization.core.views import FilteredMixin, KeysetListMixin, PagePermissionMixin
 
 
-class FilteredEntries(PagePermissionMixin):
+class FilteredEntries(PagePermissionMixin, FilteredMixin):
     """The entries one may read, filtered as the address says."""
 
     page_permission = "audit.view_entries"
+    filterset_class = AuditFilter
 
-    @cached_property
-    def filterset(self) -> AuditFilter:
-        """Return the filter of the address."""
-        return AuditFilter(
-            self.request.GET, AuditEntry.objects.visible_to(self.request.user), request=self.request
-        )
-
-    def get_queryset(self) -> AuditEntryQuerySet:
-        """Return the filtered entries."""
-        return self.filterset.qs
+    def scoped(self) -> AuditEntryQuerySet:
+        """Return the entries in scope."""
+        return AuditEntry.objects.visible_to(self.request.user)
 
 
 class AuditListView(FilteredEntries, KeysetListMixin, ListView):
@@ -58,8 +51,5 @@ class AuditExportView(FilteredEntries, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Record, then answer the file."""
-        asked = {
-            name: value for name, value in request.GET.items() if value and name in self.filterset.filters
-        }
-        log.record("audit.export", actor=request.user, target=None, data={"filters": asked})
+        log.record("audit.export", actor=request.user, target=None, data={"filters": self.filters_set()})
         return entries_csv(self.get_queryset())

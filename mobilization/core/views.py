@@ -1,5 +1,6 @@
 """View parts that every app shares. Here, and nowhere else, a refusal of the domain becomes a message."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.shortcuts import redirect
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
 from django.views.generic.list import MultipleObjectMixin
+from django_filters import FilterSet
 
 from mobilization.core.errors import DomainError
 from mobilization.core.paging import KeysetPaginator
@@ -109,6 +111,33 @@ def add_refusal(form: BaseForm, refusal: DomainError) -> None:
         form.add_error(name if name in form.fields else None, list(sentences))
 
 
+class FilteredMixin:
+    """The rows of ``scoped()`` that the filters of the address leave: for a list, and for the same rows as a file.
+
+    A filter that makes no sense finds nothing and says so at its field.
+    """
+
+    filterset_class: type[FilterSet]
+
+    def scoped(self) -> QuerySet:
+        """Return the rows that the reader may see, before any filter."""
+        raise NotImplementedError
+
+    @cached_property
+    def filterset(self) -> FilterSet:
+        """Return the filter, bound to the address."""
+        return self.filterset_class(self.request.GET, self.scoped(), request=self.request)
+
+    def get_queryset(self) -> QuerySet:
+        """Return the filtered rows."""
+        return self.filterset.qs if self.filterset.is_valid() else self.scoped().none()
+
+    def filters_set(self) -> list[str]:
+        """Return the names of the filters in use, for the log; not what was typed, which may name a person."""
+        asked = self.request.GET
+        return sorted(name for name in self.filterset.filters if asked.get(name))
+
+
 class KeysetListMixin(MultipleObjectMixin):
     """Page a generic list by key: ``?cursor=``, ``?per_page=``; the context gets ``page`` and ``object_list``."""
 
@@ -133,7 +162,5 @@ class KeysetListMixin(MultipleObjectMixin):
 
     def per_page(self) -> int:
         """Return the page size that the address asks for, one of ``PAGE_SIZES``."""
-        asked = self.request.GET.get("per_page", "")
-        return (
-            int(asked) if asked.isascii() and asked.isdigit() and int(asked) in PAGE_SIZES else PAGE_SIZES[0]
-        )
+        sizes = {str(size): size for size in PAGE_SIZES}
+        return sizes.get(self.request.GET.get("per_page", ""), PAGE_SIZES[0])

@@ -1,7 +1,6 @@
 """Units for staff: those in force on a day, and the life of each."""
 
 import datetime
-from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,26 +11,22 @@ from django.views.generic import DetailView, ListView, View
 
 from mobilization.audit import acts, log
 from mobilization.audit.models import AuditEntry
-from mobilization.core.views import KeysetListMixin, ObjectPermissionMixin, PagePermissionMixin
+from mobilization.core.views import FilteredMixin, KeysetListMixin, ObjectPermissionMixin, PagePermissionMixin
 from mobilization.units.exports import units_csv
 from mobilization.units.filters import UnitFilter
 from mobilization.units.models import Unit
 from mobilization.units.querysets import UnitQuerySet
 
 
-class FilteredUnits(PagePermissionMixin):
+class FilteredUnits(PagePermissionMixin, FilteredMixin):
     """The units in force on the day of the address, filtered as it says."""
 
     page_permission = "units.view_unit"
+    filterset_class = UnitFilter
 
-    @cached_property
-    def filterset(self) -> UnitFilter:
-        """Return the filter of the address."""
-        return UnitFilter(self.request.GET, Unit.objects.all(), request=self.request)
-
-    def get_queryset(self) -> UnitQuerySet:
-        """Return the filtered units."""
-        return self.filterset.qs
+    def scoped(self) -> UnitQuerySet:
+        """Return all units: they are public."""
+        return Unit.objects.all()
 
 
 class UnitListView(FilteredUnits, KeysetListMixin, ListView):

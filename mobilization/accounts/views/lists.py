@@ -1,6 +1,5 @@
 """The list of accounts, on the page and as a file."""
 
-from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,24 +11,18 @@ from mobilization.accounts.models import User
 from mobilization.accounts.querysets import UserQuerySet
 from mobilization.accounts.views.access import StaffRequiredMixin
 from mobilization.audit import log
-from mobilization.core.views import KeysetListMixin
+from mobilization.core.views import FilteredMixin, KeysetListMixin
 
 
-class FilteredAccounts(StaffRequiredMixin):
+class FilteredAccounts(StaffRequiredMixin, FilteredMixin):
     """The accounts one may see, filtered as the address says."""
 
     page_permission = "accounts.view_accounts"
+    filterset_class = AccountFilter
 
-    @cached_property
-    def filterset(self) -> AccountFilter:
-        """Return the filter; one that is not understood filters nothing and says so at its field."""
-        return AccountFilter(
-            self.request.GET, User.objects.visible_to(self.request.user), request=self.request
-        )
-
-    def get_queryset(self) -> UserQuerySet:
-        """Return the filtered accounts."""
-        return self.filterset.qs
+    def scoped(self) -> UserQuerySet:
+        """Return the accounts in scope."""
+        return User.objects.visible_to(self.request.user)
 
 
 class AccountListView(FilteredAccounts, KeysetListMixin, ListView):
@@ -57,8 +50,5 @@ class AccountExportView(FilteredAccounts, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer the file."""
-        asked = sorted(
-            name for name, value in request.GET.items() if value and name in self.filterset.filters
-        )
-        log.record("account.export", actor=request.user, target=None, data={"filters": asked})
+        log.record("account.export", actor=request.user, target=None, data={"filters": self.filters_set()})
         return accounts_csv(self.get_queryset())
