@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mobilization.accounts.models import User
 from mobilization.accounts.querysets import UserQuerySet
 from mobilization.accounts.states import Role
-from mobilization.core.forms import TextField
+from mobilization.units.filters import UnitChoiceFilter, WordsFilter
 from mobilization.units.models import Unit
 
 ALL = _("All")
@@ -20,10 +20,6 @@ STATES = [
 ]
 
 
-class _WordsFilter(filters.CharFilter):
-    field_class = TextField
-
-
 def units_in_force(_request: object) -> QuerySet[Unit]:
     """Return the units to choose from."""
     return Unit.objects.in_force()
@@ -32,7 +28,7 @@ def units_in_force(_request: object) -> QuerySet[Unit]:
 class AccountFilter(filters.FilterSet):
     """Words, role, unit with all below it, and what became of the account."""
 
-    q = _WordsFilter(
+    q = WordsFilter(
         method="filter_words",
         label=_("Name or e-mail address"),
         widget=forms.TextInput(attrs={"type": "search"}),
@@ -40,8 +36,8 @@ class AccountFilter(filters.FilterSet):
     role = filters.ChoiceFilter(
         choices=Role.choices, method="filter_nothing", label=_("Role"), empty_label=ALL
     )
-    unit = filters.ModelChoiceFilter(
-        queryset=units_in_force, method="filter_nothing", label=_("Unit and all below it"), empty_label=ALL
+    unit = UnitChoiceFilter(
+        queryset=units_in_force, method="filter_nothing", label=_("Unit and all below it")
     )
     state = filters.ChoiceFilter(choices=STATES, method="filter_state", label=_("Account"), empty_label=ALL)
 

@@ -10,6 +10,7 @@ from mobilization.accounts.querysets import normalise_email
 from mobilization.accounts.states import Role
 from mobilization.accounts.validators import validate_position
 from mobilization.core.forms import PortalForm, TextField, VietnameseDateField
+from mobilization.units.forms import UnitChoiceField
 from mobilization.units.models import Unit
 
 NAME = {"max_length": 150, "label": _("Full name"), "widget": forms.TextInput(attrs={"autocomplete": "off"})}
@@ -36,9 +37,8 @@ class PositionForm(PortalForm):
     """A role at a unit, from a date to another."""
 
     role = forms.ChoiceField(choices=[("", "—"), *Role.choices], label=_("Role"))
-    unit = forms.ModelChoiceField(
+    unit = UnitChoiceField(
         Unit.objects.none(),
-        empty_label="—",
         label=_("Unit"),
         help_text=_("City roles are held at the city itself."),
     )

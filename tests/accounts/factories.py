@@ -1,8 +1,10 @@
 """People and their positions for tests."""
 
 import datetime
+import time
 
 import factory
+from django.test import Client
 
 from mobilization.accounts.models import Position, User
 from mobilization.accounts.states import Role
@@ -39,3 +41,13 @@ class PositionFactory(factory.django.DjangoModelFactory):
 def user_with(role: str, unit: Unit, **fields: object) -> User:
     """Return a new user who holds ``role`` at ``unit`` today."""
     return PositionFactory(role=role, unit=unit, user=UserFactory(**fields)).user
+
+
+def prove(client: Client, user: User) -> None:
+    """Let the signed-in ``user`` have typed the password a moment ago."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
