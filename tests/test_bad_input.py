@@ -1,0 +1,275 @@
+"""Whatever is typed, sent or put into an address is answered: by a sentence, or by 4xx; never by 500.
+
+Each list is asked with every filter it has, each form is sent with every field it has: a new filter or field is tried
+without being named here.
+"""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from tests.access import World
+from tests.accounts.factories import PositionFactory, UserFactory, prove
+from tests.dialogues.factories import DialogueFactory, OpinionFactory
+
+pytestmark = pytest.mark.django_db
+
+NASTY = (
+    "\x00",
+    "a\x00b",
+    "'",
+    "%",
+    "\\",
+    "&|!<->:*()",
+    "e\u0301a\u0306\u0323",  # NFD
+    "👩‍👩‍👧‍👦🇻🇳",
+    "\u202egnp.exe",
+    "\u200b",
+    "\ufeff",
+    "01/01/0000",
+    "0000-00-00",
+    "31/12/9999",
+    "9999-12-31",
+    "31/02/2026",
+    "24:61",
+    "-1",
+    "0",
+    "1e400",
+    "NaN",
+    "9" * 19,
+    "9" * 5000,
+    "٣",
+    "[]",
+    '{"a": 1}',
+    "<script>alert(1)</script>",
+    "{{ settings.SECRET_KEY }}",
+    "../../../../etc/passwd",
+    "x" * 2046,
+    "x" * 2047,
+    "x" * 20_000,
+    "W10",  # cursors that decode to something: [], [0,null], [0,1e999], numbers that are none
+    "WzAsbnVsbF0",
+    "WzAsMWU5OTld",
+    "WzAsIlx1ZDgwMCIsMV0",
+)
+LISTS = {
+    "units:list": {},
+    "units:export": {},
+    "accounts:list": {},
+    "accounts:export": {},
+    "audit:list": {},
+    "audit:export": {},
+    "dialogues:list": {},
+    "dialogues:export": {"file_format": "csv"},
+    "dialogues:opinions": {},
+    "dialogues:opinion_export": {"file_format": "xlsx"},
+}
+ALWAYS = ("cursor", "per_page", "q", "nothing")
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def everywhere(world, client):
+    """Somebody who may open every page of staff, and has just typed the password."""
+    user = UserFactory()
+    city = world.users["administrator"].positions.get().unit
+    for role in ("administrator", "city_staff", "city_leader", "auditor"):
+        PositionFactory(user=user, role=role, unit=city)
+    PositionFactory(user=user, role="official", unit=world.commune)
+    client.force_login(user)
+    prove(client, user)
+    return client
+
+
+def read(response):
+    """Read the whole answer: what streams may still fail while it is read."""
+    return b"".join(response) if response.streaming else response.content
+
+
+def filters_of(client, name, kwargs):
+    context = client.get(reverse(name, kwargs=kwargs)).context
+    return list(context["filter_form"].fields) if context and "filter_form" in context else []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_answers_any_value_of_any_filter(everywhere, world, name):
+    OpinionFactory(dialogue=DialogueFactory(unit=world.commune, held=True))
+    page = name.replace("opinion_export", "opinions").replace("export", "list")
+    for field in {*ALWAYS, *filters_of(everywhere, page, {})}:
+        for value in NASTY:
+            response = everywhere.get(reverse(name, kwargs=LISTS[name]), {field: value})
+            read(response)
+            assert response.status_code == 200, (field, value)
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize(
+    "query", ["%ff%fe=%00", "&&==&", "q=%", "q=a&q=b", "q[]=1", "=", "?", "&".join(["q=1"] * 1100)]
+)
+def test_list_answers_any_query_string(everywhere, name, query):
+    response = everywhere.get(reverse(name, kwargs=LISTS[name]), QUERY_STRING=query)
+    read(response)
+    assert response.status_code in {200, 400}
+
+
+@pytest.mark.parametrize("name", [name for name in LISTS if "export" not in name])
+@pytest.mark.parametrize("method", ["head", "options", "post", "put", "patch", "delete", "trace"])
+def test_list_answers_any_method(everywhere, name, method):
+    assert getattr(everywhere, method)(reverse(name)).status_code in {200, 405}
+
+
+ID = "99999999999999999999"
+
+
+@pytest.mark.parametrize("number", [ID, "9" * 5000, "0"])
+@pytest.mark.parametrize(
+    "room", ["units", "accounts", "dialogues", "dialogues/opinions", "dialogues/attachments"]
+)
+def test_record_of_any_number_is_not_found(everywhere, room, number):
+    assert everywhere.get(f"/desk/{room}/{number}/").status_code == 404
+
+
+def dialogue(world, **state):
+    return {"pk": DialogueFactory(unit=world.commune, **(state or {"held": True})).pk}
+
+
+def opinion(world, **facts):
+    return {"pk": OpinionFactory(dialogue=DialogueFactory(unit=world.commune, held=True), **facts).pk}
+
+
+def nothing(_world):
+    return {}
+
+
+def account(world):
+    return {"pk": world.users["neighbour"].pk}
+
+
+def position(world):
+    return {"pk": world.users["neighbour"].positions.get().pk}
+
+
+NEW_DIALOGUE = {"topic": "Rác thải", "held_on": "01/02/2026", "already_held": "on", "summary_only": "on"}
+NEW_OPINION = {"field": "land", "matter": "Đền bù", "text": "Bao giờ chi trả?"}
+INVITATION = {"email": "a@example.vn", "full_name": "Lê Mai", "language": "vi", "role": "city_staff"}
+#: The page of each form → what its address needs, and what a right answer holds beside what the form begins with.
+FORMS = {
+    "dialogues:new": (nothing, NEW_DIALOGUE),
+    "dialogues:edit": (dialogue, {}),
+    "dialogues:announce": (lambda world: dialogue(world, state="planned"), {"announced_on": "01/03/2026"}),
+    "dialogues:hold": (lambda world: dialogue(world, announced=True), {}),
+    "dialogues:publish": (dialogue, {}),
+    "dialogues:cancel": (lambda world: dialogue(world, announced=True), {"reason": "Mưa bão"}),
+    "dialogues:opinion_new": (dialogue, NEW_OPINION),
+    "dialogues:opinion_edit": (opinion, {}),
+    "dialogues:opinion_answer_on_spot": (opinion, {}),
+    "dialogues:opinion_take_up": (opinion, {}),
+    "dialogues:opinion_answer": (opinion, {"answer": "Sẽ làm"}),
+    "dialogues:opinion_resolve": (opinion, {"answer": "Đã làm"}),
+    "dialogues:opinion_refer_outside": (opinion, {"reason": "Của Sở"}),
+    "dialogues:opinion_not_accept": (opinion, {"reason": "Trái luật"}),
+    "dialogues:opinion_reopen": (
+        lambda world: opinion(world, status="outside_competence"),
+        {"reason": "Mới"},
+    ),
+    "dialogues:opinion_publish_text": (opinion, {}),
+    "dialogues:opinion_withdraw_text": (
+        lambda world: opinion(world, is_public=True, public_text="Rác"),
+        {"reason": "Có tên"},
+    ),
+    "accounts:invite": (nothing, INVITATION),
+    "accounts:edit": (account, {}),
+    "accounts:grant": (account, {"role": "auditor"}),
+    "accounts:end_position": (position, {}),
+    "accounts:profile": (nothing, {}),
+    "accounts:reorganise": (nothing, {}),
+}
+#: What most fields take, so that what lies behind the form meets it too.
+PASSABLE = ("e\u0301", "👩‍👩‍👧‍👦", "\u200b", "0", "31/12/2100", "x" * 200)
+
+
+def begin(client, address, right, world):
+    form = client.get(address).context["form"]
+    values = {name: form[name].value() for name in form.fields} | right
+    if "unit" in form.fields and not values.get("unit"):
+        city = form.fields["unit"].queryset.cities().get()
+        values["unit"] = city.code if form.fields["unit"].widget.input_type == "text" else city.pk
+    return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def send(client, address, values):
+    with transaction.atomic():
+        response = client.post(address, values)
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_form_answers_any_value_of_any_field(everywhere, world, name):
+    make, right = FORMS[name]
+    address = reverse(name, kwargs=make(world))
+    right = begin(everywhere, address, right, world)
+    fields = everywhere.get(address).context["form"].fields
+    assert send(everywhere, address, right) == (200 if name == "accounts:reorganise" else 302)
+    for value in NASTY:
+        assert send(everywhere, address, dict.fromkeys(fields, value)) < 500, value
+    for field in fields:
+        for value in PASSABLE:
+            assert send(everywhere, address, right | {field: value}) < 500, (field, value)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_form_answers_an_empty_answer_and_any_body(everywhere, world, name):
+    address = reverse(name, kwargs=FORMS[name][0](world))
+    assert send(everywhere, address, {}) < 500
+    for kind in (
+        "multipart/form-data; boundary=x",
+        "multipart/form-data",
+        "application/json",
+        "text/plain; charset=zz",
+    ):
+        response = everywhere.generic("POST", address, b"--x\r\nnonsense\x00\xff", content_type=kind)
+        assert response.status_code < 500, kind
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        'sessionid="a\\000bcdefghij"',
+        "sessionid=" + "x" * 3000,
+        'csrftoken="\\000"',
+        'django_language="\\000"',
+        "=;=;",
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/desk/", "/accounts/login/"])
+def test_page_answers_any_cookie(client, path, cookie):
+    assert client.get(path, headers={"cookie": cookie}).status_code in {200, 302}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/login/?next=%00//x",
+        "/accounts/login/?next=https://example.org",
+        "/accounts/password/reset/key/zzzzzzzzzzzzz-x/",
+        "/accounts/password/reset/key/" + "z" * 300 + "-x/",
+        "/accounts/password/reset/key/1-%00/",
+        "/desk/%00/",
+        "/desk/accounts/second-factor/?next=%0d%0aX:1",
+        "/desk/dialogues/export.%00",
+    ],
+)
+def test_address_of_any_kind_is_answered(client, path):
+    assert client.get(path).status_code < 500
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_reset_password", "account_reauthenticate"])
+def test_sign_in_answers_any_value(client, name):
+    for value in NASTY:
+        fields = ("login", "password", "email", "remember", "next")
+        assert client.post(reverse(name), dict.fromkeys(fields, value)).status_code < 500, value
