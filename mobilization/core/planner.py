@@ -1,6 +1,14 @@
-"""Tell PostgreSQL what a bulk load has put into its tables, before anything is asked of them."""
+"""What keeps PostgreSQL's plans good where it knows little of its tables: right after a bulk load, until autovacuum.
 
+It then takes any selection for a handful of rows, and may run an inner query anew for every row of an outer one.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
+from django.db.models import BooleanField, Func, QuerySet
 
 
 def refresh(*tables: type[models.Model]) -> None:
@@ -12,3 +20,35 @@ def refresh(*tables: type[models.Model]) -> None:
     with connection.cursor() as cursor:
         for model in tables:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
+class Among(Func):
+    """The condition that ``column`` is one of what ``chosen`` (a query of one column) answers.
+
+    Unlike ``column__in=chosen``, which PostgreSQL may join in any way, ``chosen`` is run once and before all else.
+    For a choice that is small beside the table.
+    """
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+    def __init__(self, column: str, chosen: QuerySet) -> None:
+        super().__init__(column, ArraySubquery(chosen))
+
+
+@contextmanager
+def hashed_joins(cursor, *, only: bool = True) -> Iterator[None]:
+    """Join by hashing or merging while the context lasts, never row by row; with ``only=False`` as always.
+
+    For joins of which each side is small enough to be read whole. Within a transaction.
+    """
+    if not only:
+        yield
+        return
+    cursor.execute("SELECT current_setting('enable_nestloop')")
+    (before,) = cursor.fetchone()
+    cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
+    yield
+    # After an error there is nothing to put back: the transaction takes the setting with it.
+    cursor.execute("SELECT set_config('enable_nestloop', %s, true)", [before])

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 
+from mobilization.core.planner import hashed_joins
 from mobilization.statistics.measures import MEASURES, SOURCES, Measure, Part, Source
 from mobilization.statistics.states import Dimension
 
@@ -50,11 +51,12 @@ def collect(cursor, year: int, city) -> int:
     for line, (source, query) in enumerate(queries(year, city)):
         columns = ["unit_id", *(f'"{dimension}"' for dimension in source.dimensions), "mask", "n"]
         sql, params = query.query.sql_with_params()
-        cursor.execute(
-            f"INSERT INTO stat_cells (line, {', '.join(columns)}) SELECT {line}, cell.* FROM ({sql}) cell",  # noqa: S608
-            params,
-        )
-        number += cursor.rowcount
+        with hashed_joins(cursor, only=source.few):
+            cursor.execute(
+                f"INSERT INTO stat_cells (line, {', '.join(columns)}) SELECT {line}, cell.* FROM ({sql}) cell",  # noqa: S608
+                params,
+            )
+            number += cursor.rowcount
     return number
 
 

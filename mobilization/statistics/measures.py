@@ -15,6 +15,7 @@ from awards.models import Award
 from awards.states import GrantingTier, RecipientKind
 from dialogues.models import Dialogue, Opinion
 from dialogues.states import OpinionStatus
+from mobilization.core.planner import Among
 from mobilization.statistics.states import Dimension
 from models_registry.models import Recognition, Registration
 from models_registry.states import Kind, Level, Subject, WorkField
@@ -36,6 +37,7 @@ class Source:
     ``of_year`` answers the records of a year, ``unit`` is the path to the unit they were filed under, ``dimensions``
     the paths to the keys of each breakdown. ``nested`` names measures each of which is a subset of the one before:
     when a split unit's records are handed out, they keep the same order, so that each of them gets its share.
+    ``few``: a year's records, and whatever they are joined with, are few enough to be hashed whole.
     """
 
     code: str
@@ -43,6 +45,7 @@ class Source:
     unit: str = "unit"
     dimensions: dict[Dimension, str] = field(default_factory=dict)
     nested: tuple[str, ...] = ()
+    few: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,9 @@ def awarded_registrations(year: int) -> QuerySet:
     A model is counted once, however many awards it has, under the unit of that registration.
     """
     awards = Award.objects.valid().of_year(year).exclude(registration=None)
-    latest = awards.order_by("registration__model_id", "-registration__year", "-registration_id")
-    return Registration.objects.filter(
-        pk__in=latest.distinct("registration__model_id").values("registration_id")
-    )
+    awarded = Registration.objects.filter(Among("pk", awards.order_by().values("registration_id")))
+    latest = awarded.order_by("model_id", "-year", "-pk").distinct("model_id")
+    return Registration.objects.filter(Among("pk", latest.values("pk")))
 
 
 REGISTRATIONS = Source(
@@ -106,10 +108,8 @@ DIALOGUES = Source("dialogues", lambda year: Dialogue.objects.held().of_year(yea
 OPINIONS = Source(
     "opinions", lambda year: Opinion.objects.of_counted_dialogues().of_year(year), unit="dialogue__unit"
 )
-AWARDS = Source(
-    "awards", lambda year: Award.objects.valid().of_year(year), dimensions={Dimension.TIER: "form__tier"}
-)
-AWARDED_MODELS = Source("awarded_models", awarded_registrations)
+AWARDS = Source("awards", Award.objects.valid().of_year, dimensions={Dimension.TIER: "form__tier"}, few=True)
+AWARDED_MODELS = Source("awarded_models", awarded_registrations, few=True)
 
 
 def _registrations(words: Callable[[QuerySet], QuerySet] = QuerySet.all) -> tuple[Part, ...]:

@@ -8,6 +8,7 @@ from awards.models import Award
 from dialogues.models import Dialogue
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
+from mobilization.core.planner import hashed_joins
 from mobilization.statistics import cells, rollup
 from mobilization.statistics.models import YearStatus
 from mobilization.statistics.places import Places
@@ -31,8 +32,9 @@ def rebuild_year(year: int, *, city: Unit, actor=None) -> YearStatus:
         started = timezone.now()
         cells.collect(cursor, year, city)
         places = Places(city)
-        rollup.aggregate(cursor, places)
-        figures, changed = rollup.store(cursor, year, places)
+        with hashed_joins(cursor):  # every table is read whole, and the planner knows none of them
+            rollup.aggregate(cursor, places)
+            figures, changed = rollup.store(cursor, year, places)
         found = {"figures": figures, "changed": changed, "duration": timezone.now() - started}
         status, _created = YearStatus.objects.update_or_create(
             city=city, year=year, defaults={"computed_at": started, "computed_by": actor, **found}
