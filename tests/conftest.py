@@ -24,11 +24,13 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "mobilization.settings"
 for name in ("DATABASE_URL", "REDIS_URL", "DEBUG", "DEMONSTRATION", "PRODUCTION", "ALLOWED_HOSTS", "HTTPS"):
     os.environ.pop(name, None)
 
-import pgtrigger  # noqa: E402
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
+
+from tests import kept_rows  # noqa: E402
 
 pytest_plugins = ["tests.browsing"]
 
@@ -40,58 +42,47 @@ def pytest_configure() -> None:
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
     settings.CACHES["default"]["LOCATION"] = f"{settings.REDIS_URL}?db={number}"
     settings.CELERY_BROKER_URL = f"{settings.CELERY_BROKER_URL}?virtual_host={number}"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests with real transactions empty every table at their end: the next one finds the catalogues again.
-
-    What migrations load (catalogues, duties, tiers) is put back before each of them.
-    """
-    for item in items:
-        mark = item.get_closest_marker("django_db")
-        names = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-        if names or (mark and mark.kwargs.get("transaction")):
-            kept = {**(mark.kwargs if mark else {}), "transaction": True, "serialized_rollback": True}
-            item.add_marker(pytest.mark.django_db(**kept), append=False)
+    # Here and not in a fixture, so that fixtures of whole files have them too.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # On a busy machine time says nothing of a test.
+    hypothesis.settings.register_profile(
+        "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_apart(settings, tmp_path):
-    """Cheap password hashing; uploads and mail of a test stay with it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _apart(settings, tmp_path):
+    """Uploads and mail of a test stay with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _append_only_tables_can_be_emptied():
-    """Tests with real transactions end by emptying every table, the append-only ones too."""
-    empty = TransactionTestCase._fixture_teardown
+def _after_real_transactions_tables_are_as_migrated():
+    """Tests with real transactions end by putting back what migrations load, and emptying all else."""
+    flush = TransactionTestCase._fixture_teardown
 
     def teardown(case) -> None:
-        with pgtrigger.ignore():
-            empty(case)
+        kept_rows.as_migrated()
 
     TransactionTestCase._fixture_teardown = teardown
     yield
-    TransactionTestCase._fixture_teardown = empty
+    TransactionTestCase._fixture_teardown = flush
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Test databases are copies of a migrated one."""
-    with django_db_blocker.unblock():
-        migrated.migrate(DATA_DIR)
     connection.settings_dict["TEST"]["TEMPLATE"] = "portal"
 
 
 def pytest_unconfigure() -> None:
-    """The process that laid out the directory stops the servers, keeps what is worth it, and clears up."""
+    """The process that laid out the directory stops the servers and clears up."""
     if os.environ["DATA_DIR_OF_TESTS_OWNER"] != str(os.getpid()):
         return
     from mobilization import settings as portal  # noqa: PLC0415 -- only once the environment is laid out
 
     portal._embedded.leave()
-    migrated.keep(DATA_DIR)
     if not os.environ["DATA_DIR_OF_TESTS_KEPT"]:
         shutil.rmtree(DATA_DIR, ignore_errors=True)

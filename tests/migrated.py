@@ -1,61 +1,81 @@
 """Migrating takes most of a minute, so it is done once for each state of the migrations, and copied from then on.
 
-The database ``portal`` of the run's own PostgreSQL, which no test uses, is migrated and serves as the template of the
-test databases. When the run is over the stopped cluster is kept, under the fingerprint of what it was made from.
+A PostgreSQL cluster of its own is migrated, stopped and kept, under the fingerprint of what it was made from. Each run,
+and each portal that a test starts, works on a copy; its database ``portal``, which no test uses, is the template of the
+test databases. Beside the tables it holds what ``tests/kept_rows.py`` puts back into them.
 """
 
 import fcntl
 import hashlib
+import os
 import shutil
 import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".pytest_cache" / "migrated"
+ROOMS = [ROOT / name for name in ("mobilization", "models_registry", "dialogues", "awards")]
+UNITS = ROOT / "mobilization" / "units"
 
 
 def fingerprint() -> str:
-    """Tell one state of migrations and requirements from another."""
-    state = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    rooms = [ROOT / name for name in ("mobilization", "models_registry", "dialogues", "awards")]
-    for path in sorted(path for room in rooms for path in room.rglob("migrations/*.py")):
+    """Tell one state of migrations, requirements and units from another."""
+    paths = {path for room in ROOMS for path in room.rglob("migrations/*.py")}
+    paths |= {*UNITS.rglob("*.py"), *UNITS.rglob("*.csv"), ROOT / "requirements.txt"}
+    paths |= {Path(__file__), Path(__file__).with_name("kept_rows.py")}
+    state = hashlib.sha256()
+    for path in sorted(paths):
         state.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return state.hexdigest()[:16]
 
 
 def bring(data_dir: Path) -> None:
-    """Put a kept cluster into ``data_dir``; clear away one that was migrated by other migrations."""
+    """Put a copy of the migrated cluster into ``data_dir``; one that was migrated by other migrations is cleared away."""
     note, state = data_dir / "migrated", fingerprint()
     if note.exists() and note.read_text() == state:
         return
     shutil.rmtree(data_dir / "embedded", ignore_errors=True)
-    data_dir.mkdir(parents=True, exist_ok=True)
+    (data_dir / "embedded").mkdir(parents=True)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # of several runs the first migrates, the others wait
+        if not (KEPT / state).exists():
+            _make(KEPT / state)
+        _copy(KEPT / state, data_dir / "embedded" / "postgres")
     note.write_text(state)
-    if (KEPT / state).exists():
-        (data_dir / "embedded").mkdir()
-        # shutil would not keep the owner, and PostgreSQL insists on its own files.
-        subprocess.run(["cp", "-a", KEPT / state, data_dir / "embedded" / "postgres"], check=True)
 
 
-def migrate(data_dir: Path) -> None:
-    """Migrate the template; of the workers of one run the first does it, the others wait."""
-    from django.core.management import call_command  # noqa: PLC0415 -- Django stands only now
-    from django.db import connection  # noqa: PLC0415
+def _make(target: Path) -> None:
+    for outdated in KEPT.glob("*/"):
+        shutil.rmtree(outdated)
+    with tempfile.TemporaryDirectory(prefix="portal-migrated-") as data_dir:
+        environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        environment |= {"DATA_DIR": data_dir, "EMBEDDED_DURABLE": "off"}
+        environment["DJANGO_SETTINGS_MODULE"] = "mobilization.settings"
+        subprocess.run([sys.executable, "-m", "tests.migrated"], env=environment, cwd=ROOT, check=True)
+        part = target.with_suffix(".part")
+        _copy(Path(data_dir) / "embedded" / "postgres", part)
+        part.rename(target)
 
-    with (data_dir / "migrating").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        call_command("migrate", verbosity=0)
-        connection.close()  # a template must have no visitors
+
+def _copy(cluster: Path, target: Path) -> None:
+    # shutil would not keep the owner, and PostgreSQL insists on its own files.
+    subprocess.run(["cp", "-a", cluster, target], check=True)
 
 
-def keep(data_dir: Path) -> None:
-    """Keep the cluster of a run that is over, unless it was kept before, or the migrations have changed meanwhile."""
-    state = fingerprint()
-    cluster = data_dir / "embedded" / "postgres"
-    running = cluster / "postmaster.pid"
-    if (KEPT / state).exists() or running.exists() or (data_dir / "migrated").read_text() != state:
-        return
-    shutil.rmtree(KEPT, ignore_errors=True)
-    KEPT.mkdir(parents=True)
-    subprocess.run(["cp", "-a", cluster, KEPT / f"{state}.part"], check=True)
-    (KEPT / f"{state}.part").rename(KEPT / state)
+def _migrate() -> None:
+    """Migrate the database of this process's own servers, which stop when it ends, and lay aside what it then holds."""
+    import django  # noqa: PLC0415 -- whoever only copies needs none of it
+    from django.core.management import call_command  # noqa: PLC0415
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from tests import kept_rows  # noqa: PLC0415 -- only once the apps are ready
+
+    kept_rows.lay_aside()
+
+
+if __name__ == "__main__":
+    _migrate()

@@ -21,7 +21,7 @@ GATE = {"anonymous": "login", "no_position": "no position"}
 
 
 class World:
-    """The commune, its neighbour, and one user for each visitor; records are made by the rows that need them."""
+    """The commune, its neighbour, and one user for each visitor, signed in; the rows make the records they need."""
 
     @cached_property
     def commune(self) -> Unit:
@@ -36,6 +36,11 @@ class World:
             "no_position": UserFactory(),
             "neighbour": user_with(Role.OFFICIAL, UnitFactory()),
         }
+
+    @cached_property
+    def cookies(self) -> dict[str, dict]:
+        """Each visitor's cookies: to sign in takes as long as to open a page."""
+        return {visitor: dict(_signed_in(user).cookies) for visitor, user in self.users.items()}
 
 
 @dataclass(frozen=True)
@@ -81,15 +86,20 @@ def _row(name: str, answers: dict[str, str], kwargs: Callable | None, query: str
 
 def answers(row: Row, world: World) -> dict[str, str]:
     """Open the address as each visitor and return what each gets."""
-    users = world.users
     address = reverse(row.name, kwargs=row.kwargs(world)) + row.query
-    return {visitor: _answer(address, users[visitor]) for visitor in VISITORS}
+    return {visitor: _answer(address, world.cookies[visitor]) for visitor in VISITORS}
 
 
-def _answer(address: str, user: User | None) -> str:
+def _signed_in(user: User | None) -> Client:
     client = Client()
     if user is not None:
         client.force_login(user)
+    return client
+
+
+def _answer(address: str, cookies: dict) -> str:
+    client = Client()
+    client.cookies.update(cookies)
     response = client.get(address)
     if response.status_code != 302:
         return str(response.status_code)

@@ -13,7 +13,7 @@ from tests.accounts.factories import user_with
 from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, form_on, issued
 from tests.units.factories import UnitFactory, city
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def together(*acts):
