@@ -12,6 +12,7 @@ from awards.states import GrantingTier
 from dialogues.models import Dialogue
 from dialogues.states import Kind as DialogueKind
 from mobilization.core.search import folded_words
+from mobilization.portal.changes import kept
 from mobilization.units.models import Unit
 from models_registry.models import Registration
 from models_registry.states import Kind, Level, Subject, WorkField
@@ -38,6 +39,9 @@ class PublicFilter(django_filters.FilterSet):
     @cached_property
     def years(self) -> list[int]:
         """The years from the last to the first record of the list."""
+        return kept(("years", type(self)), self._years)
+
+    def _years(self) -> list[int]:
         bounds = self.queryset.order_by().aggregate(first=Min(self.year_of), last=Max(self.year_of))
         first, last = (getattr(bound, "year", bound) for bound in (bounds["first"], bounds["last"]))
         return list(range(last, first - 1, -1)) if first and last else []
@@ -45,10 +49,10 @@ class PublicFilter(django_filters.FilterSet):
     @cached_property
     def unit_choices(self) -> list[tuple[int, str]]:
         """The units to choose from: those in force, and the chosen one if it is no longer."""
-        units = list(Unit.objects.in_force().filter(parent__isnull=False).values_list("pk", "full_name"))
+        units = kept(("units",), _units_in_force)
         chosen = self.chosen.get("unit")
         if chosen and chosen.pk not in dict(units):
-            units.insert(0, (chosen.pk, chosen.full_name))
+            return [(chosen.pk, chosen.full_name), *units]
         return units
 
     @cached_property
@@ -74,6 +78,10 @@ class PublicFilter(django_filters.FilterSet):
     def by_unit(self, queryset: QuerySet, name: str, value: Unit) -> QuerySet:
         """Keep what was filed under the unit or a unit below it; a unit of today answers for its predecessors too."""
         return queryset.filter(unit__in=Unit.objects.meant_by(value))
+
+
+def _units_in_force() -> list[tuple[int, str]]:
+    return list(Unit.objects.in_force().filter(parent__isnull=False).values_list("pk", "full_name"))
 
 
 class ModelFilter(PublicFilter):

@@ -2,7 +2,8 @@
 
 The key is all that a page depends on: address, language, the number of the last change of public data, the day, and
 the release. Nothing has to be thrown away when something changes, and a change shows at once. The room is bounded:
-each address has one of ``SLOTS`` places, and the later page takes it.
+each address has one of ``SLOTS`` places, and the later page takes it. What a process has handed out last it has at
+hand itself.
 """
 
 import hashlib
@@ -24,6 +25,8 @@ from redis.exceptions import RedisError
 from mobilization.portal.changes import Stamp, noted
 
 SLOTS = 4096
+AT_HAND = 128
+LARGEST_AT_HAND = 64 * 1024
 LONGEST_ADDRESS = 500
 LARGEST_PAGE = 512 * 1024
 CODE = ("mobilization", "models_registry", "dialogues", "awards", "templates")
@@ -33,6 +36,7 @@ View = Callable[..., HttpResponse]
 Identity = tuple[Any, ...]
 
 logger = logging.getLogger(__name__)
+_at_hand: dict[str, "Page"] = {}
 
 
 class Page(NamedTuple):
@@ -56,9 +60,12 @@ class PublicPageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_for_everybody(request):
+        asks = request.method in {"GET", "HEAD"} and not connection.in_atomic_block
+        if not asks or not _is_public(settings.ROOT_URLCONF, request.path_info):
             return self.get_response(request)
         with noted() as stamp:
+            if not _is_for_everybody(request):
+                return self.get_response(request)
             identity = _identity(request, stamp)
             response = _read(identity)
             if response is None:
@@ -71,20 +78,22 @@ class PublicPageMiddleware:
 
 
 def _is_for_everybody(request: HttpRequest) -> bool:
-    """Tell whether the answer may be one for everybody: a public page, asked for by nobody in particular."""
+    """Tell whether the answer may be one for everybody: asked for by nobody in particular."""
     cookies = request.COOKIES
-    if (
-        request.method not in {"GET", "HEAD"}
-        or settings.PAGE_CACHE_SECONDS <= 0
-        or settings.SESSION_COOKIE_NAME in cookies
-        or "messages" in cookies
-        or "Authorization" in request.headers
-        or len(request.get_full_path()) > LONGEST_ADDRESS
-        or connection.in_atomic_block
-    ):
-        return False
+    return (
+        settings.PAGE_CACHE_SECONDS > 0
+        and settings.SESSION_COOKIE_NAME not in cookies
+        and "messages" not in cookies
+        and "Authorization" not in request.headers
+        and len(request.get_full_path()) <= LONGEST_ADDRESS
+    )
+
+
+@lru_cache(maxsize=SLOTS)
+def _is_public(urlconf: str, path: str) -> bool:
+    """Tell whether the view behind ``path`` is marked."""
     try:
-        return getattr(resolve(request.path_info).func, "is_public_page", False)
+        return getattr(resolve(path, urlconf).func, "is_public_page", False)
     except Resolver404:
         return False
 
@@ -125,22 +134,43 @@ def _slot(identity: Identity) -> str:
 
 def _read(identity: Identity) -> HttpResponse | None:
     """Return the kept page, None where there is none; without the cache the pages still come, only slower."""
+    slot = _slot(identity)
+    page = _at_hand.get(slot)
+    if page is None or page.identity != identity:
+        page = _fetch(slot)
+        if page is None or page.identity != identity:
+            return None
+        page = page._replace(body=zlib.decompress(page.body))
+        _lay_at_hand(slot, page)
+    return HttpResponse(page.body, headers=page.headers)
+
+
+def _fetch(slot: str) -> Page | None:
     try:
-        page = cache.get(_slot(identity))
+        return cache.get(slot)
     except RedisError as error:
         logger.warning("Public pages are not kept: %s", error)
         return None
-    if page is None or page.identity != identity:
-        return None
-    return HttpResponse(zlib.decompress(page.body), headers=page.headers)
 
 
 def _write(identity: Identity, response: HttpResponse) -> None:
-    page = Page(identity, dict(response.headers), zlib.compress(response.content, 1))
+    slot, page = _slot(identity), Page(identity, dict(response.headers), response.content)
+    _lay_at_hand(slot, page)
     try:
-        cache.set(_slot(identity), page, settings.PAGE_CACHE_SECONDS)
+        packed = page._replace(body=zlib.compress(page.body, 1))
+        cache.set(slot, packed, settings.PAGE_CACHE_SECONDS)
     except RedisError as error:
         logger.warning("Public pages are not kept: %s", error)
+
+
+def _lay_at_hand(slot: str, page: Page) -> None:
+    """Keep the page in this process; of too many the oldest goes."""
+    if len(page.body) > LARGEST_AT_HAND:
+        return
+    _at_hand.pop(slot, None)
+    while len(_at_hand) >= AT_HAND:
+        _at_hand.pop(next(iter(_at_hand), slot), None)
+    _at_hand[slot] = page
 
 
 @lru_cache(maxsize=1)

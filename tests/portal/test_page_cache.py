@@ -20,6 +20,7 @@ LIST = "/models/"
 @pytest.fixture(autouse=True)
 def _kept_pages(settings):
     settings.PAGE_CACHE_SECONDS = 60
+    page_cache._at_hand.clear()
     yield
     cache.clear()
 
@@ -131,6 +132,21 @@ def test_pages_of_the_release_before_are_not_shown(client, monkeypatch):
 def test_room_is_bounded():
     addresses = ((("http", "testserver", f"{LIST}?q={number}", "vi", ""),) for number in range(20_000))
     assert len({page_cache._slot(address) for address in addresses}) <= page_cache.SLOTS
+
+
+def test_pages_at_hand_are_few(client):
+    for number in range(page_cache.AT_HAND + 5):
+        page_cache._lay_at_hand(str(number), page_cache.Page((), {}, b""))
+    assert len(page_cache._at_hand) == page_cache.AT_HAND
+    page_cache._lay_at_hand("large", page_cache.Page((), {}, b"x" * (page_cache.LARGEST_AT_HAND + 1)))
+    assert "large" not in page_cache._at_hand
+
+
+def test_page_made_by_another_process_is_taken_from_the_cache(client, django_assert_num_queries):
+    made = page(client)
+    page_cache._at_hand.clear()
+    with django_assert_num_queries(1):
+        assert page(client) == made
 
 
 def test_long_addresses_are_not_kept(client):

@@ -150,6 +150,7 @@ def _local(value: datetime.date) -> datetime.date:
     return value
 
 
+@lru_cache(maxsize=4096)
 def _one_letter(letter: str) -> str:
     """Return the folded letter, kept at length one so that positions stay those of the text."""
     folded = fold(letter)

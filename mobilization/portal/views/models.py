@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, ListView
 
@@ -58,28 +58,25 @@ class ModelDetailView(DetailView):
     """One model over all its published years."""
 
     template_name = "portal/model_detail.html"
-    slug_field = slug_url_kwarg = "code"
     context_object_name = "model"
 
-    def get_queryset(self) -> QuerySet[SkilledModel]:
-        """Return the models of which anything is published."""
-        published = Registration.objects.published()
-        return (
-            SkilledModel.objects.filter(registrations__in=published)
-            .select_related("replicated_from")
-            .distinct()
-        )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the years (latest first), the awards, the pictures and files, the replications."""
-        years = list(
+    def get_object(self, queryset: QuerySet | None = None) -> SkilledModel:
+        """Return the model, by the years of it that are published; 404 where none is."""
+        self.years = list(
             Registration.objects.published()
-            .of_model(self.object)
-            .select_related("unit__heir", "campaign")
+            .filter(model__code=self.kwargs["code"])
+            .select_related("model", "unit__heir")
             .with_recognitions()
             .prefetch_related(Prefetch("attachments", Attachment.objects.public(), to_attr="public_files"))
             .newest_first()
         )
+        if not self.years:
+            raise Http404
+        return self.years[0].model
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the years (latest first), the awards, the pictures and files, the replications."""
+        years = self.years
         files = [file for year in years for file in year.public_files]
         return super().get_context_data(
             years=years,

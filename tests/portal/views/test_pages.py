@@ -57,7 +57,8 @@ def test_language_form_does_not_lead_elsewhere(client):
 def test_home_shows_newest_recognised_models_only(client):
     recognised = RegistrationFactory(recognised=True)
     RegistrationFactory(accepted=True)
-    assert [line["title"] for line in client.get("/").context["newest"]] == [recognised.title]
+    (line,) = client.get("/").context["newest"]
+    assert recognised.title in line
 
 
 def test_home_shows_the_figures_as_they_were_computed(client):
@@ -103,7 +104,8 @@ def test_unit_page_shows_published_records_of_itself_and_its_predecessors(client
     succeed(old, new, on=on)
     rebuild_year(2024, city=city())
     context = client.get(f"/units/{new.pk}/").context
-    assert [line["title"] for line in context["models"]] == [earlier.title]
+    (line,) = context["models"]
+    assert earlier.title in line
     assert [(year.year, year.values["recognised"]) for year in context["years"]] == [(2024, 1)]
 
 
