@@ -10,11 +10,11 @@ from importlib import import_module
 from pathlib import Path
 
 SCALE = int(os.environ.get("SCALE") or 160_000)
-PARTS = ("statistics", "public", "staff", "exports")
+PARTS = ("statistics", "public", "staff", "acts", "imports", "exports")
 
 
-def prepare() -> None:
-    """Lay out the environment, start the servers, make the tables and the data."""
+def lay_out() -> None:
+    """Lay out the environment, start the servers, set Django up with the other sides beside the portal."""
     for name in ("DATABASE_URL", "REDIS_URL", "DEBUG", "PRODUCTION"):
         os.environ.pop(name, None)
     os.environ["DATA_DIR"] = os.environ.get("BENCH_DIR") or f"var/bench-{SCALE}"
@@ -26,15 +26,21 @@ def prepare() -> None:
     django.setup()
     logging.getLogger("bench").setLevel(logging.INFO)
     from django.conf import settings  # noqa: PLC0415 -- as above
-    from django.core.management import call_command  # noqa: PLC0415 -- as above
 
-    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
     settings.ROOT_URLCONF = "tests.bench.plain.urls"
     settings.TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "plain" / "templates")
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    call_command("migrate", verbosity=0)
+
+
+def prepare() -> None:
+    """Lay everything out, make the tables and the data."""
+    lay_out()
+    from django.core.management import call_command  # noqa: PLC0415 -- needs the settings
+
     from tests.bench import data  # noqa: PLC0415 -- as above
 
+    call_command("migrate", verbosity=0)
     data.make(SCALE)
 
 

@@ -1,22 +1,58 @@
 """Both sides of a ratio, round by round beside each other, and the table of what came out."""
 
 import gc
+import multiprocessing
+import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import connections
+
 ROUNDS = 15
+Measure = Callable[[Callable[[], object]], float]
+
+
+def milliseconds(side: Callable[[], object]) -> float:
+    """Return how long a call takes."""
+    gc.collect()
+    started = time.perf_counter()
+    side()
+    return (time.perf_counter() - started) * 1000
+
+
+def peak_memory(side: Callable[[], object]) -> float:
+    """Return the most memory, in MB, that a process of its own holds while it makes the call."""
+    connections.close_all()  # the child opens its own
+    process = multiprocessing.get_context("fork")
+    ours, theirs = process.Pipe()
+    child = process.Process(target=_tell_peak, args=(side, theirs))
+    child.start()
+    theirs.close()
+    try:
+        return ours.recv()
+    except EOFError:
+        raise SystemExit("The process whose memory was to be measured has failed.") from None
+    finally:
+        child.join()
+
+
+def _tell_peak(side: Callable[[], object], pipe) -> None:
+    side()
+    connections.close_all()
+    pipe.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 @dataclass(frozen=True)
 class Row:
     """One line of the table.
 
-    ``ratio`` says which way is good: ``speed`` is the other side's time through ours and must be at least ``bound``,
-    ``cost`` is ours through the other side's and must be at most ``bound``. Both sides are called once before they
-    are timed, so that caches of the database are warm for either.
+    ``ratio`` says which way is good: ``speed`` is the other side's figure through ours and must be at least ``bound``,
+    ``cost`` is ours through the other side's and must be at most ``bound``, ``count`` is ours alone and must be at
+    most ``bound``. Both sides are called once before they are measured, so that caches of the database are warm for
+    either (not where there is one round only). ``measure`` makes the figure of a call, in ``unit``.
     """
 
     label: str
@@ -26,11 +62,13 @@ class Row:
     ratio: str
     bound: float
     rounds: int = ROUNDS
+    measure: Measure = milliseconds
+    unit: str = "ms"
 
 
 @dataclass(frozen=True)
 class Result:
-    """The medians of a row, in seconds."""
+    """The medians of a row, in its unit."""
 
     row: Row
     ours: float
@@ -39,6 +77,8 @@ class Result:
     @property
     def ratio(self) -> float:
         """The ratio that the bound is about."""
+        if self.row.ratio == "count":
+            return self.ours
         return self.other / self.ours if self.row.ratio == "speed" else self.ours / self.other
 
     @property
@@ -48,14 +88,15 @@ class Result:
 
 
 def run(row: Row) -> Result:
-    """Time both sides in turn, so that a noisy moment of the machine hits both."""
-    row.ours()
-    row.other()
+    """Measure both sides in turn, so that a noisy moment of the machine hits both."""
+    if row.rounds > 1:
+        row.ours()
+        row.other()
     ours, other = [], []
     for number in range(row.rounds):
         sides = [(row.ours, ours), (row.other, other)]
-        for side, times in sides if number % 2 == 0 else reversed(sides):
-            times.append(_seconds(side))
+        for side, figures in sides if number % 2 == 0 else reversed(sides):
+            figures.append(row.measure(side))
     return Result(row, statistics.median(ours), statistics.median(other))
 
 
@@ -65,7 +106,7 @@ def show(result: Result) -> None:
     sign = "≥" if row.ratio == "speed" else "≤"
     verdict = "ok" if result.is_within else "NOT REACHED"
     sys.stdout.write(
-        f"{row.label:<58} {_milliseconds(result.ours)} {_milliseconds(result.other)}  {row.other_label:<34}"
+        f"{row.label:<58} {result.ours:>10.1f} {result.other:>10.1f} {row.unit:<4} {row.other_label:<34}"
         f" {result.ratio:>7.2f}  {sign} {row.bound:<5g} {verdict}\n"
     )
     sys.stdout.flush()
@@ -74,17 +115,6 @@ def show(result: Result) -> None:
 def head(title: str) -> None:
     """Print the head of the table."""
     sys.stdout.write(
-        f"\n{title}\n\n{'':<58} {'ours ms':>10} {'other ms':>10}  {'other side':<34} {'ratio':>7}  bound\n"
+        f"\n{title}\n\n{'':<58} {'ours':>10} {'other':>10}      {'other side':<34} {'ratio':>7}  bound\n"
     )
     sys.stdout.flush()
-
-
-def _milliseconds(seconds: float) -> str:
-    return f"{seconds * 1000:>10.1f}"
-
-
-def _seconds(side: Callable[[], object]) -> float:
-    gc.collect()
-    started = time.perf_counter()
-    side()
-    return time.perf_counter() - started
