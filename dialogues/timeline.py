@@ -3,11 +3,11 @@
 from collections.abc import Container
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from dialogues.models import Dialogue, Opinion
+from dialogues.models import Dialogue, DialogueStep, Opinion, OpinionStep
 from dialogues.states import Act, OpinionAct
 
 
@@ -15,14 +15,11 @@ def of_dialogue(dialogue: Dialogue) -> list[dict[str, Any]]:
     """Return the steps, newest first."""
     return [
         {
-            "act": step.act,
-            "label": step.get_act_display(),
-            "at": step.at,
-            "actor": step.actor.full_name,
+            **_act(step),
             **_new_state(step.get_act_display(), step.from_state, step.to_state, step.get_to_state_display()),
             "words": step.reason or _changed(Dialogue, step.changed, step.act == Act.EDIT),
         }
-        for step in dialogue.steps.select_related("actor").order_by("-version", "-id")
+        for step in _latest_first(dialogue)
     ]
 
 
@@ -31,17 +28,27 @@ def of_opinion(opinion: Opinion, *, with_author: bool) -> list[dict[str, Any]]:
     hidden = set() if with_author else {"author_name"}
     return [
         {
-            "act": step.act,
-            "label": step.get_act_display(),
-            "at": step.at,
-            "actor": step.actor.full_name,
+            **_act(step),
             **_new_state(
                 step.get_act_display(), step.from_status, step.to_status, step.get_to_status_display()
             ),
             "words": step.words or _changed(Opinion, step.changed, step.act == OpinionAct.EDIT, hidden),
         }
-        for step in opinion.steps.select_related("actor").order_by("-version", "-id")
+        for step in _latest_first(opinion)
     ]
+
+
+def _latest_first(record: Dialogue | Opinion) -> QuerySet:
+    return record.steps.select_related("actor").order_by("-version", "-id")
+
+
+def _act(step: DialogueStep | OpinionStep) -> dict[str, Any]:
+    return {
+        "act": step.act,
+        "label": step.get_act_display(),
+        "at": step.at,
+        "actor": step.actor.full_name,
+    }
 
 
 def _new_state(act: str, before: str, after: str, label: str) -> dict[str, str]:

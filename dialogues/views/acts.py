@@ -1,5 +1,6 @@
 """What the pages of acts share: one page per act, with its form, that says what it will do."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,14 +19,27 @@ TEMPLATE = "dialogues/act.html"
 class ActPage(StaffRequiredMixin, ActView):
     """GET asks, with the form of the act; POST acts. What was typed stays when something is wrong with it.
 
-    ``title`` names the act, ``text`` says what it will do, ``action`` is the word on its button.
+    ``transition`` takes the record and what its form takes; ``title`` names the act, also on its button; ``text`` says
+    what it will do; ``begin`` returns what of the record its form begins with.
     """
 
     http_method_names = ["get", "post"]
+    transition: Callable[..., Any] | None = None
     title: Any = ""
     text: Any = ""
-    action: Any = ""
+    begin: Callable[[Any], dict[str, Any]] = staticmethod(lambda _record: {})
     danger = False
+
+    @classmethod
+    def of(
+        cls, transition: Callable[..., Any], form_class: type[BaseForm], **words: Any
+    ) -> Callable[..., Any]:
+        """Return the view of one act; ``words`` are the other attributes of the page."""
+        return cls.as_view(transition=transition, form_class=form_class, **words)
+
+    def act(self, obj: Model, form: BaseForm) -> Model:
+        """Carry out the transition."""
+        return self.transition(obj, actor=self.request.user, **facts(form))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form of the act."""
@@ -34,7 +48,7 @@ class ActPage(StaffRequiredMixin, ActView):
 
     def get_initial(self, obj: Any) -> dict[str, Any]:
         """Return what the form begins with: above all the version that the actor sees now."""
-        return {"version": obj.version}
+        return {"version": obj.version} | self.begin(obj)
 
     def refused(self, obj: Model, form: BaseForm, refusal: DomainError) -> HttpResponse:
         """Tell the loser of a race what happened and lead back to the record; else show the form again."""
@@ -59,7 +73,6 @@ class ActPage(StaffRequiredMixin, ActView):
             "form": form,
             "title": self.title,
             "text": self.text,
-            "action": self.action or self.title,
             "danger": self.danger,
             "crumbs": self.crumbs(obj),
         }

@@ -1,6 +1,5 @@
 """Staff pages of dialogues: list, export, record, read, act."""
 
-from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from dialogues.transitions import dialogue as acts
 from mobilization.accounts.states import Role
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
-from mobilization.core.views import KeysetListMixin, ObjectPermissionMixin
+from mobilization.core.views import FilteredMixin, KeysetListMixin, ObjectPermissionMixin
 
 ACT_PERMISSIONS = {
     Act.ANNOUNCE: "dialogues.announce_dialogue",
@@ -49,21 +48,15 @@ def crumbs_to(dialogue: Dialogue) -> list[tuple[str, str]]:
     return [*crumbs_to_list(), (str(dialogue), dialogue.get_absolute_url())]
 
 
-class FilteredDialogues(StaffRequiredMixin):
-    """The dialogues one may read, filtered as the address says; a filter that is not understood says so."""
+class FilteredDialogues(StaffRequiredMixin, FilteredMixin):
+    """The dialogues one may read, filtered as the address says."""
 
     page_permission = "dialogues.view_dialogues"
+    filterset_class = DialogueFilter
 
-    @cached_property
-    def filterset(self) -> DialogueFilter:
-        """Return the filter."""
-        return DialogueFilter(
-            self.request.GET, Dialogue.objects.visible_to(self.request.user), request=self.request
-        )
-
-    def get_queryset(self) -> DialogueQuerySet:
-        """Return the filtered dialogues."""
-        return self.filterset.qs
+    def scoped(self) -> DialogueQuerySet:
+        """Return the dialogues one may read."""
+        return Dialogue.objects.visible_to(self.request.user)
 
 
 class DialogueListView(FilteredDialogues, KeysetListMixin, ListView):
@@ -109,10 +102,7 @@ class DialogueExportView(FilteredDialogues, View):
         """Answer the file."""
         if file_format not in FORMATS:
             raise Http404
-        asked = sorted(
-            name for name, value in request.GET.items() if value and name in self.filterset.filters
-        )
-        data = {"filters": asked, "format": file_format}
+        data = {"filters": self.filters_set(), "format": file_format}
         log.record("dialogue.export", actor=request.user, target=None, data=data)
         return export_dialogues(self.get_queryset(), file_format)
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms import ModelForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,17 +26,16 @@ from mobilization.core.views import ObjectPermissionMixin, add_refusal
 TEMPLATE = "dialogues/form.html"
 
 
-class DialogueFormMixin(StaffRequiredMixin):
-    """The page with the form; nothing typed is lost, whatever is wrong with it."""
+class WritingMixin(StaffRequiredMixin):
+    """The page with a form that writes a record; nothing typed is lost, whatever is wrong with it."""
 
-    form_class = DialogueForm
-    template_name = TEMPLATE
+    success_message: Any = ""
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form whose units to offer."""
-        return super().get_form_kwargs() | {"user": self.request.user}
+    def write(self, form: ModelForm) -> Model:
+        """Carry out the act and return the record; may raise ``DomainError``."""
+        raise NotImplementedError
 
-    def form_valid(self, form: DialogueForm) -> HttpResponse:
+    def form_valid(self, form: ModelForm) -> HttpResponse:
         """Carry out the act; a refusal is shown in the form."""
         try:
             saved = self.write(form)
@@ -44,11 +45,26 @@ class DialogueFormMixin(StaffRequiredMixin):
             add_refusal(form, refusal)
             return self.form_invalid(form)
         messages.success(self.request, self.success_message)
-        return redirect(saved)
+        return redirect(self.next_page(saved))
 
-    def form_invalid(self, form: DialogueForm) -> HttpResponse:
+    def form_invalid(self, form: ModelForm) -> HttpResponse:
         """Show the form again."""
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def next_page(self, saved: Model) -> str:
+        """Return where the actor goes on."""
+        return saved.get_absolute_url()
+
+
+class DialogueFormMixin(WritingMixin):
+    """The page with the form of a dialogue."""
+
+    form_class = DialogueForm
+    template_name = TEMPLATE
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form whose units to offer."""
+        return super().get_form_kwargs() | {"user": self.request.user}
 
 
 def overtaken(form: Any, refusal: Conflict) -> Any:

@@ -3,9 +3,8 @@
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -20,12 +19,11 @@ from dialogues.querysets import OpinionQuerySet
 from dialogues.states import COUNTED, OpinionAct
 from dialogues.transitions import opinion as acts
 from dialogues.views.dialogues import crumbs_to, crumbs_to_list
-from dialogues.views.editing import overtaken
+from dialogues.views.editing import WritingMixin
 from mobilization.accounts.states import Role
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
-from mobilization.core.errors import Conflict, DomainError
-from mobilization.core.views import KeysetListMixin, ObjectPermissionMixin, add_refusal
+from mobilization.core.views import FilteredMixin, KeysetListMixin, ObjectPermissionMixin
 
 FORM_TEMPLATE = "dialogues/opinion_form.html"
 #: The words on the buttons, in the order of what usually comes first.
@@ -47,21 +45,15 @@ def crumbs_to_opinions(user: Any, opinion: Opinion) -> list[tuple[str, str]]:
     return [(_("Opinions"), reverse("dialogues:opinions"))]
 
 
-class FilteredOpinions(StaffRequiredMixin):
+class FilteredOpinions(StaffRequiredMixin, FilteredMixin):
     """The opinions one may read, filtered as the address says."""
 
     page_permission = "dialogues.view_dialogues"
+    filterset_class = OpinionFilter
 
-    @cached_property
-    def filterset(self) -> OpinionFilter:
-        """Return the filter."""
-        return OpinionFilter(
-            self.request.GET, Opinion.objects.visible_to(self.request.user), request=self.request
-        )
-
-    def get_queryset(self) -> OpinionQuerySet:
-        """Return the filtered opinions."""
-        return self.filterset.qs
+    def scoped(self) -> OpinionQuerySet:
+        """Return the opinions one may read."""
+        return Opinion.objects.visible_to(self.request.user)
 
 
 class OpinionListView(FilteredOpinions, KeysetListMixin, ListView):
@@ -95,10 +87,7 @@ class OpinionExportView(FilteredOpinions, View):
         """Answer the file."""
         if file_format not in FORMATS:
             raise Http404
-        asked = sorted(
-            name for name, value in request.GET.items() if value and name in self.filterset.filters
-        )
-        data = {"filters": asked, "format": file_format}
+        data = {"filters": self.filters_set(), "format": file_format}
         log.record("opinion.export", actor=request.user, target=None, data=data)
         return export_opinions(self.get_queryset().defer("author_name"), file_format)
 
@@ -141,8 +130,8 @@ class OpinionDetailView(StaffRequiredMixin, ObjectPermissionMixin, DetailView):
         ]
 
 
-class OpinionFormMixin(StaffRequiredMixin):
-    """The page with the form; nothing typed is lost, whatever is wrong with it."""
+class OpinionFormMixin(WritingMixin):
+    """The page with the form of an opinion."""
 
     form_class = OpinionForm
     template_name = FORM_TEMPLATE
@@ -150,26 +139,6 @@ class OpinionFormMixin(StaffRequiredMixin):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form whose opinion it is."""
         return super().get_form_kwargs() | {"dialogue": self.dialogue}
-
-    def form_valid(self, form: OpinionForm) -> HttpResponse:
-        """Carry out the act; a refusal is shown in the form."""
-        try:
-            saved = self.write(form)
-        except Conflict as refusal:
-            return self.form_invalid(overtaken(form, refusal))
-        except DomainError as refusal:
-            add_refusal(form, refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, self.success_message)
-        return redirect(self.next_page(saved))
-
-    def form_invalid(self, form: OpinionForm) -> HttpResponse:
-        """Show the form again."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def next_page(self, saved: Opinion) -> str:
-        """Return where the actor goes on."""
-        return saved.get_absolute_url()
 
 
 class OpinionCreateView(OpinionFormMixin, CreateView):
