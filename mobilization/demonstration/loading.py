@@ -12,7 +12,7 @@ from mobilization.accounts.models import User
 from mobilization.audit import log
 from mobilization.core import planner
 from mobilization.demonstration import awards, campaigns, dialogues, files, people, registrations
-from mobilization.demonstration.world import World
+from mobilization.demonstration.world import A_YEAR, World
 from mobilization.statistics.services import rebuild_year
 from mobilization.units.models import Succession, Unit
 from models_registry.models import Recognition, Registration, ReviewStep
@@ -27,15 +27,16 @@ def is_loaded() -> bool:
     return User.objects.filter(email=people.address("quantri")).exists()
 
 
-def load(password: str, say: Say) -> None:
+def load(password: str, say: Say, *, a_year: int = A_YEAR) -> None:
     """Make units, people, campaigns, registers, registrations, dialogues, awards and figures, in one transaction.
 
-    ``password`` is the one of all accounts; ``say`` hears what was made.
+    ``password`` is the one of all accounts; ``say`` hears what was made; ``a_year`` registrations are generated for
+    each year.
     """
     with transaction.atomic():
         if not Unit.objects.exists():
             call_command("load_units", verbosity=0)
-        world = World(city=Unit.objects.get(code=CITY_CODE, valid_to=None))
+        world = World(city=Unit.objects.get(code=CITY_CODE, valid_to=None), a_year=a_year)
         people.make(world, password)
         made = campaigns.make(world)
         call_command("load_register", str(REGISTER), actor=people.address("quantri"), verbosity=0)

@@ -13,7 +13,6 @@ from mobilization.units.states import COMMUNES
 from models_registry.models import Campaign, Registration, SkilledModel
 from models_registry.states import Kind, Level, Novelty, Outcome, State, Subject
 
-A_YEAR = 740
 CARRIED_ON = 0.3
 CARRIED_FIELDS = (
     "title",
@@ -75,7 +74,7 @@ def _plan_year(world: World, campaign: Campaign, renewable: list[Registration]) 
             planned.append(_renewed(world, campaign, unit, previous, draw(world, weights)))
     planned += [
         _new(world, campaign, world.random.choice(units), draw(world, weights))
-        for _number in range(A_YEAR - len(planned))
+        for _number in range(world.a_year - len(planned))
     ]
     if year == LAST_DAY.year:
         home = Unit.objects.by_code(HOME_CODE, LAST_DAY).get()

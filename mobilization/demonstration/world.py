@@ -21,11 +21,16 @@ KEPT_FREE = ("016", datetime.date(2025, 1, 1))
 """Huyện Sóc Sơn gets nothing generated before 2025: its totals stay those of the shipped register."""
 
 
+A_YEAR = 740
+"""How many registrations are generated a year."""
+
+
 @dataclass
 class World:
     """Handed from part to part while the demonstration is made."""
 
     city: Unit
+    a_year: int = A_YEAR
     people: dict[str, User] = field(default_factory=dict)
     random: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311 -- the same at every start, on purpose
 

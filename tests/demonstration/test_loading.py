@@ -2,7 +2,6 @@ import io
 from itertools import pairwise
 
 import pytest
-from django.conf import global_settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -14,26 +13,26 @@ from mobilization.accounts.models import User
 from mobilization.audit.models import AuditEntry
 from mobilization.demonstration import people, registrations
 from mobilization.demonstration.loading import load
-from mobilization.demonstration.world import World
+from mobilization.demonstration.world import A_YEAR, World
 from mobilization.statistics.models import Figure
 from mobilization.units.models import Unit
 from models_registry.models import Attachment, Campaign, Registration, ReviewStep
 from models_registry.states import State
+from tests.shared import for_a_whole_file
+from tests.units.fixtures import hanoi  # noqa: F401 -- a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
 PASSWORD = "mat-khau-minh-hoa"
+A_FEW = 120
 
 
 @pytest.fixture(scope="module")
-def demonstration(django_db_setup, django_db_blocker):
-    """Load the demonstration once for all tests of this file; taken back at their end."""
-    from django.db import transaction  # noqa: PLC0415 -- only once the database stands
-
-    with django_db_blocker.unblock(), transaction.atomic():
+def demonstration(hanoi, django_db_blocker):  # noqa: F811 -- the fixture
+    """Load the demonstration, with fewer registrations, once for all tests of this file."""
+    with for_a_whole_file(django_db_blocker):
         said = []
-        load(PASSWORD, said.append)
+        load(PASSWORD, said.append, a_year=A_FEW)
         yield said
-        transaction.set_rollback(True)
 
 
 def test_load_every_state_is_shown(demonstration):
@@ -45,9 +44,9 @@ def test_load_every_state_is_shown(demonstration):
     )
 
 
-def test_load_some_3000_registrations_with_dialogues_opinions_awards_and_files(demonstration):
-    generated = Registration.objects.of_year(2023).count() + Registration.objects.of_year(2026).count()
-    assert generated > 1_400
+def test_load_so_many_registrations_a_year_with_dialogues_opinions_awards_and_files(demonstration):
+    assert Registration.objects.of_year(2025).count() == A_FEW
+    assert pytest.approx(3_000, abs=100) == 4 * A_YEAR
     assert Opinion.objects.count() > 500
     assert Award.objects.count() > 50
     assert Attachment.objects.public().count() > 10
@@ -63,7 +62,7 @@ def test_load_nothing_is_generated_under_soc_son_before_2025(demonstration):
 
 def test_load_each_registration_has_the_steps_and_versions_of_its_state(demonstration):
     made = Registration.objects.exclude(typed_by__email=people.address("quantri"))
-    for registration in made.order_by("pk")[::97]:
+    for registration in made.order_by("pk")[::17]:
         steps = list(ReviewStep.objects.filter(registration=registration).order_by("version"))
         assert [step.version for step in steps] == list(range(2, registration.version + 1))
         assert (steps[-1].to_state if steps else "draft") == registration.state
@@ -73,8 +72,7 @@ def test_load_each_registration_has_the_steps_and_versions_of_its_state(demonstr
 
 
 @pytest.mark.parametrize("local", people.ACCOUNTS)
-def test_load_each_account_signs_in_and_finds_its_desk(demonstration, local, settings):
-    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # those with which the passwords were set
+def test_load_each_account_signs_in_and_finds_its_desk(demonstration, local):
     client = Client()
     assert client.login(email=people.address(local), password=PASSWORD)
     assert client.get(reverse("desk:home")).status_code == 200
@@ -94,7 +92,7 @@ def test_load_the_same_seed_plans_the_same(demonstration):
     campaign = Campaign.objects.get(year=2023)
 
     def plan():
-        world = World(city=campaign.city)
+        world = World(city=campaign.city, a_year=A_FEW)
         world.people = {"clerk": User.objects.get(email=people.address("clerk"))}
         planned = registrations._plan_year(world, campaign, [])
         return [(one.registration.title, one.registration.unit_id, one.acts) for one in planned]
