@@ -14,7 +14,7 @@ from mobilization.messaging.services import Draft
 from mobilization.messaging.todos import Item, Todo
 from models_registry.models import Registration, ReviewStep
 
-RETURNS = groups.register("registration_returns", _("Returned for completion"))
+RETURNS = groups.register("registration_returns", _("Registrations sent back"))
 DECISIONS = groups.register("registration_decisions", _("Decisions on registrations"))
 REMINDERS = groups.register("registration_reminders", _("Reminders"))
 FILING = groups.register("registration_filing", _("Registering and reporting"))

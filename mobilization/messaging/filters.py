@@ -15,7 +15,7 @@ class MessageFilter(django_filters.FilterSet):
     """Unread ones (unless all are asked for), by heading."""
 
     show = django_filters.ChoiceFilter(
-        label=_("Show"),
+        label=_("Messages"),
         choices=[(UNREAD, _("Unread")), (ALL, _("All"))],
         empty_label=None,
         method="by_reading",
