@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from mobilization.accounts.states import Role
@@ -26,8 +26,10 @@ def earlier_models(user, campaign: Campaign) -> QuerySet[Registration]:
     """Return the latest year of every model that the own units of ``user`` answer for and that is not in ``campaign``.
 
     Units that went into the own ones count as own: their models go on under the unit of today. What was never
-    accepted is no model yet. Those that can go on stand first, then the newest.
+    accepted is no model yet. Those that can go on stand first, then those without an outcome; the newest before the
+    others.
     """
+    goes_on = Q(state__in=State.RENEWABLE, outcome__in=Outcome.GOES_ON)
     later = Registration.objects.filter(model=OuterRef("model"), year__gt=OuterRef("year"))
     latest = ~Exists(later.exclude(state=State.WITHDRAWN))
     return (
@@ -35,7 +37,8 @@ def earlier_models(user, campaign: Campaign) -> QuerySet[Registration]:
         .accepted_on()
         .filter(latest, year__lt=campaign.year, campaign__city=campaign.city_id)
         .with_unit()
-        .order_by("-year", "-id")
+        .alias(standing=Case(When(goes_on, then=0), When(outcome="", then=1), default=2))
+        .order_by("standing", "-year", "-id")
     )
 
 

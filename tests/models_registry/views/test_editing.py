@@ -1,0 +1,204 @@
+"""One step of the form: what was typed comes back, two people's texts are merged."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from mobilization.accounts.states import Role
+from models_registry import services, transitions
+from models_registry.models import Registration, WorkingCopy
+from models_registry.states import Level
+from tests.accounts.factories import user_with
+from tests.models_registry.factories import (
+    CampaignFactory,
+    CampaignWindowFactory,
+    ExtensionFactory,
+    RegistrationFactory,
+    commune_people,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def edit(registration, step="content"):
+    return reverse("models_registry:edit", args=[registration.pk, step])
+
+
+@pytest.fixture
+def people(client):
+    commune, official, reviewer = commune_people()
+    client.force_login(official)
+    return commune, official, reviewer
+
+
+@pytest.fixture
+def other(people):
+    return user_with(Role.OFFICIAL, people[0], full_name="Trần Thị Bình")
+
+
+def save(registration, actor, **fields):
+    return services.save_draft(Registration.objects.get(pk=registration.pk), fields, actor=actor)
+
+
+def test_edit_shows_unsaved_typing_with_all_slips_and_saving_ends_it(client, people):
+    draft = RegistrationFactory(unit=people[0], aim="Đã lưu")
+    services.keep_typing(
+        people[1], draft, "content", {"aim": "Đang viết", "starts_on": "31/"}, base_version=1
+    )
+    page = client.get(edit(draft))
+    form = page.context["form"]
+    assert (form["aim"].value(), form["starts_on"].value()) == ("Đang viết", "31/")
+    assert not form.errors
+    assert page.context["restored"]
+    client.post(edit(draft), {"aim": "Xong", "starts_on": "05/02/2026", "seen_version": "1"})
+    assert not WorkingCopy.objects.exists()
+    draft.refresh_from_db()
+    assert draft.aim == "Xong"
+
+
+def test_edit_way_back_to_the_saved_text_drops_what_was_typed(client, people):
+    draft = RegistrationFactory(unit=people[0], aim="Đã lưu")
+    services.keep_typing(people[1], draft, "content", {"aim": "Đang viết"}, base_version=1)
+    response = client.post(edit(draft), {"forget": "1"})
+    assert response.status_code == 302
+    assert client.get(edit(draft)).context["form"]["aim"].value() == "Đã lưu"
+
+
+def test_edit_with_a_slip_keeps_what_was_typed_on_the_server(client, people):
+    draft = RegistrationFactory(unit=people[0])
+    assert (
+        client.post(edit(draft), {"aim": "Mới", "starts_on": "hôm qua", "seen_version": "1"}).status_code
+        == 422
+    )
+    assert services.typing_of(people[1], draft, "content").typed == {"aim": "Mới", "starts_on": "hôm qua"}
+
+
+def test_edit_different_fields_of_two_people_are_merged_and_told(client, people, other):
+    draft = RegistrationFactory(unit=people[0], aim="Cũ", method="Cũ")
+    save(draft, other, aim="Của Bình")
+    data = {"aim": "Cũ", "method": "Của tôi", "seen_version": "1", "stay": "1"}
+    page = client.post(edit(draft), data, follow=True)
+    draft.refresh_from_db()
+    assert (draft.aim, draft.method, draft.version) == ("Của Bình", "Của tôi", 3)
+    assert "Trần Thị Bình" in str(next(iter(page.context["messages"])))
+
+
+def test_edit_the_same_field_of_two_people_is_a_choice(client, people, other):
+    draft = RegistrationFactory(unit=people[0], aim="Cũ", method="Cũ", partners="Cũ")
+    save(draft, other, aim="Của Bình", method="Của Bình", partners="Của Bình")
+    mine = {"aim": "Của tôi", "method": "Của tôi", "partners": "Của tôi"}
+    page = client.post(edit(draft), mine | {"seen_version": "1"})
+    assert page.status_code == 409
+    assert [clash["name"] for clash in page.context["clashes"]] == ["aim", "method", "partners"]
+    draft.refresh_from_db()
+    assert draft.aim == "Của Bình"
+    again = mine | {f"mine_{name}": text for name, text in mine.items()}
+    again |= {"clash": ["aim", "method", "partners"], "seen_version": "2", "base": "1"}
+    unanswered = client.post(edit(draft), again | {"choice_aim": "mine"})
+    assert unanswered.status_code == 422
+    assert [clash["name"] for clash in unanswered.context["clashes"]] == ["method", "partners"]
+    chosen = {
+        "choice_aim": "mine",
+        "choice_method": "theirs",
+        "choice_partners": "anew",
+        "partners": "Cả hai",
+    }
+    assert client.post(edit(draft), again | chosen).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.aim, draft.method, draft.partners) == ("Của tôi", "Của Bình", "Cả hai")
+
+
+def test_edit_opened_again_with_a_clash_still_asks(client, people, other):
+    draft = RegistrationFactory(unit=people[0], aim="Cũ", method="Cũ")
+    services.keep_typing(people[1], draft, "content", {"aim": "Của tôi", "method": "Cũ"}, base_version=1)
+    save(draft, other, aim="Của Bình", method="Của Bình")
+    page = client.get(edit(draft))
+    assert [clash["name"] for clash in page.context["clashes"]] == ["aim"]
+    assert page.context["form"]["method"].value() == "Của Bình"
+    assert page.context["base"] == 1
+
+
+def test_edit_from_a_version_that_never_was_overwrites_nothing(client, people):
+    draft = RegistrationFactory(unit=people[0], aim="Đã lưu")
+    assert client.post(edit(draft), {"aim": "Khác", "seen_version": "77"}).status_code == 409
+    draft.refresh_from_db()
+    assert draft.aim == "Đã lưu"
+
+
+def test_edit_saved_after_it_was_handed_in_shows_what_was_typed(client, people, other):
+    draft = RegistrationFactory(unit=people[0], by_official=other)
+    transitions.submit(draft, actor=other)
+    page = client.post(edit(draft), {"aim": "Không kịp lưu", "seen_version": "1"})
+    assert page.status_code == 409
+    assert "Không kịp lưu" in page.content.decode()
+    assert services.typing_of(people[1], draft, "content").typed["aim"] == "Không kịp lưu"
+
+
+def test_edit_after_every_window_closed_is_read_only_until_an_extension(client, people):
+    long_ago = timezone.localdate() - datetime.timedelta(days=60)
+    draft = RegistrationFactory(unit=people[0], aim="Đọc được")
+    for level in Level:
+        CampaignWindowFactory(campaign=draft.campaign, level=level, opens_on=long_ago)
+    page = client.get(edit(draft))
+    assert page.context["closing"].read_only
+    assert "Đọc được" in page.content.decode()
+    assert 'name="stay"' not in page.content.decode()
+    assert client.post(edit(draft), {"aim": "Muộn", "seen_version": "1"}).status_code == 409
+    assert services.typing_of(people[1], draft, "content").typed["aim"] == "Muộn"
+    ExtensionFactory(campaign=draft.campaign, unit=people[0])
+    assert client.post(edit(draft), {"aim": "Kịp", "seen_version": "1"}).status_code == 302
+
+
+def test_edit_while_another_level_is_open_warns_and_can_be_written(client, people):
+    long_ago = timezone.localdate() - datetime.timedelta(days=60)
+    draft = RegistrationFactory(unit=people[0])
+    CampaignWindowFactory(campaign=draft.campaign, level=draft.level, opens_on=long_ago)
+    closing = client.get(edit(draft)).context["closing"]
+    assert closing.sentence
+    assert not closing.read_only
+
+
+def test_edit_marks_what_differs_from_last_year(client, people):
+    year = timezone.localdate().year
+    before = RegistrationFactory(
+        unit=people[0],
+        campaign=CampaignFactory(year=year - 1),
+        recognised=True,
+        outcome="maintain",
+        aim="Mười hộ",
+    )
+    draft = transitions.renew(before, CampaignFactory(year=year), actor=people[1])
+    save(draft, people[1], aim="Hai mươi hộ")
+    help_texts = {n: str(f.help_text) for n, f in client.get(edit(draft)).context["form"].fields.items()}
+    assert "Mười hộ" in help_texts["aim"]
+    assert " hidden>" not in help_texts["aim"]
+    assert " hidden>" in help_texts["method"]
+
+
+def test_edit_steps_tell_what_is_missing_where(client, people):
+    draft = RegistrationFactory(unit=people[0], aim="", person_name="", place="")
+    steps = {step["key"]: step for step in client.get(edit(draft, "identity")).context["steps"]}
+    assert (steps["identity"]["missing"], steps["content"]["missing"]) == (0, 2)
+    links = [need["url"] for need in steps["content"]["needs"] if not need["filled"]]
+    assert links == [f"{edit(draft)}#id_aim", f"{edit(draft)}#id_person_name"]
+
+
+def test_edit_tells_who_else_writes_there(client, people, other):
+    draft = RegistrationFactory(unit=people[0])
+    services.keep_typing(other, draft, "content", {"aim": "b"}, base_version=1)
+    assert "Trần Thị Bình" in client.get(edit(draft)).content.decode()
+
+
+def test_edit_does_not_show_another_persons_typing(client, people, other):
+    draft = RegistrationFactory(unit=people[0], aim="Đã lưu")
+    services.keep_typing(other, draft, "content", {"aim": "Riêng của Bình"}, base_version=1)
+    assert client.get(edit(draft)).context["form"]["aim"].value() == "Đã lưu"
+
+
+def test_edit_date_without_strokes_is_read(client, people):
+    draft = RegistrationFactory(unit=people[0])
+    client.post(edit(draft), {"starts_on": "05022026", "seen_version": "1"})
+    draft.refresh_from_db()
+    assert draft.starts_on == datetime.date(2026, 2, 5)

@@ -1,0 +1,79 @@
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from models_registry import services
+from models_registry.models import Registration, WorkingCopy
+from tests.models_registry.factories import CampaignFactory, RegistrationFactory, commune_people
+
+pytestmark = pytest.mark.django_db
+START = reverse("models_registry:start")
+
+
+@pytest.fixture
+def people(client):
+    commune, official, reviewer = commune_people()
+    client.force_login(official)
+    return commune, official, reviewer
+
+
+def test_start_shows_what_was_typed_before_and_saving_ends_it(client, people):
+    campaign = CampaignFactory()
+    services.keep_typing(people[1], None, "identity", {"title": "Nửa tên", "kind": "work"}, base_version=0)
+    form = client.get(START).context["form"]
+    assert (form["title"].value(), form["kind"].value()) == ("Nửa tên", "work")
+    client.post(START, {"unit": people[0].pk, "campaign": campaign.pk, "title": "Cả tên"})
+    assert not WorkingCopy.objects.exists()
+
+
+def test_start_with_a_slip_keeps_what_was_typed(client, people):
+    CampaignFactory()
+    assert client.post(START, {"title": "Chưa chọn đơn vị", "unit": "x"}).status_code == 422
+    assert services.typing_of(people[1], None, "identity").typed["title"] == "Chưa chọn đơn vị"
+
+
+def test_start_forgets_what_is_not_wanted(client, people):
+    CampaignFactory()
+    services.keep_typing(people[1], None, "identity", {"title": "Bỏ"}, base_version=0)
+    client.post(START, {"forget": "1"})
+    assert not client.get(START).context["form"]["title"].value()
+
+
+def test_start_last_years_model_goes_on_with_one_press(client, people):
+    year = timezone.localdate().year
+    now = CampaignFactory(year=year)
+    before = RegistrationFactory(
+        unit=people[0], campaign=CampaignFactory(year=year - 1), recognised=True, outcome="maintain"
+    )
+    page = client.get(START)
+    assert [row.registration for row in page.context["earlier"]["rows"]] == [before]
+    data = {"campaign": now.pk, "seen_version": before.version}
+    client.post(reverse("models_registry:act", args=[before.pk, "renew"]), data)
+    draft = Registration.objects.get(campaign=now)
+    assert (draft.previous, draft.title, draft.novelty) == (before, before.title, "maintained")
+
+
+def test_start_earlier_models_are_found_without_accents(client, people):
+    year = timezone.localdate().year
+    CampaignFactory(year=year)
+    last = CampaignFactory(year=year - 1)
+    RegistrationFactory(unit=people[0], campaign=last, recognised=True, title="Tủ sách khuyến học")
+    RegistrationFactory(unit=people[0], campaign=last, recognised=True, title="Đường hoa")
+    found = client.get(START, {"earlier": "tu sach"}).context["earlier"]
+    assert [str(row.registration) for row in found["rows"]] == ["Tủ sách khuyến học"]
+    assert client.get(START, {"earlier": "không có\x00"}).status_code == 200
+
+
+def test_similar_is_a_page_of_its_own_too(client, people):
+    RegistrationFactory(title="Tủ sách khuyến học", accepted=True)
+    for answer in (
+        client.get(reverse("models_registry:similar"), {"title": "tu sach khuyen hoc"}),
+        client.post(reverse("models_registry:similar"), {"title": "tu sach khuyen hoc"}),
+    ):
+        assert "DVK-" in answer.content.decode()
+    assert (
+        client.get(
+            reverse("models_registry:similar"), {"title": "\x00", "registration": "9" * 40}
+        ).status_code
+        == 200
+    )
