@@ -2,14 +2,17 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mobilization.accounts.models import User
 from mobilization.accounts.querysets import normalise_email
 
 WAYS = {
@@ -81,6 +84,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": _("Set up a second factor first; recovery codes stand in for it."),
         "incorrect_code": _("This code is wrong. Codes of an app change every half minute."),
     }
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 -- allauth's word
+        """Return the name that a new key bears until its owner gives it another."""
+        kept = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return gettext("Key %(number)s") % {"number": kept + 1}
 
 
 def remember_language(response: HttpResponse, language: str) -> None:

@@ -17,9 +17,10 @@ CODE = gettext_lazy("Code from the app, or a recovery code")
 
 
 class WordedForm:
-    """Takes the labels from ``words``; a placeholder that repeats the label is left out."""
+    """Takes labels from ``words`` and hints from ``hints``; a placeholder that repeats the label is left out."""
 
     words: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,6 +28,8 @@ class WordedForm:
             field.widget.attrs.pop("placeholder", None)
             if name in self.words:
                 field.label = self.words[name]
+            if name in self.hints:
+                field.help_text = self.hints[name]
 
 
 class TwiceTyped(WordedForm):
@@ -112,6 +115,7 @@ class AddPasskeyForm(WordedForm, webauthn.AddWebAuthnForm):
         "name": gettext_lazy("Name, to tell it from others"),
         "passwordless": gettext_lazy("Sign in with it alone, without a password"),
     }
+    hints = {"passwordless": gettext_lazy("The device then asks for your finger, your face or its own code.")}
 
 
 class EditPasskeyForm(WordedForm, webauthn.EditWebAuthnForm):

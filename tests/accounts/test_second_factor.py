@@ -7,7 +7,9 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from mobilization.accounts.signin_forms import AddPasskeyForm
 from mobilization.accounts.states import Role
 from tests.accounts.factories import PASSWORD, user_with
 from tests.accounts.test_views import prove
@@ -103,3 +105,10 @@ def test_page_of_the_second_factor_opens_when_all_kinds_are_set_up(client, staff
         args = [key.pk] if name != "mfa_list_webauthn" else []
     prove(client, staff)
     assert client.get(reverse(name, args=args)).status_code == 200
+
+
+def test_page_of_a_new_key_proposes_a_name_and_says_what_the_device_asks(client, staff):
+    prove(client, staff)
+    form = client.get(reverse("mfa_add_webauthn")).context["form"]
+    assert form.initial["name"] == gettext("Key %(number)s") % {"number": 1}
+    assert form.fields["passwordless"].help_text == AddPasskeyForm.hints["passwordless"]
