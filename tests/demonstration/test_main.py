@@ -87,27 +87,24 @@ def portal(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("whole_portal")
-def test_demo_two_portals_run_side_by_side_and_leave_nothing_behind(portal):
+def test_demo_two_portals_run_side_by_side_stop_when_asked_or_broken_and_leave_nothing_behind(portal):
     first, second = portal("first"), portal("second")
     for one in (first, second):
         one.wait()
         assert [answer(one.port, path) for path in ("/healthz", "/readyz", "/")] == [200, 200, 200]
-    said = first.end(signal.SIGINT)
-    assert f"http://localhost:{first.port}/" in said
-    assert first.process.returncode == 0
-    assert processes_of(first.data_dir) == []
+    check_asked_to_stop(first)
     assert answer(second.port, "/readyz") == 200
-    second.end(signal.SIGTERM)
-    assert second.process.returncode == 0
-    assert processes_of(second.data_dir) == []
+    check_part_that_dies_stops_the_whole(second)
 
 
-@pytest.mark.slow
-@pytest.mark.xdist_group("whole_portal")
-def test_demo_part_that_dies_stops_the_whole(portal):
-    one = portal()
-    one.wait()
+def check_asked_to_stop(one):
+    said = one.end(signal.SIGINT)
+    assert f"http://localhost:{one.port}/" in said
+    assert one.process.returncode == 0
+    assert processes_of(one.data_dir) == []
+
+
+def check_part_that_dies_stops_the_whole(one):
     clock = next(p for p in processes_of(one.data_dir) if "beat" in p.cmdline())
     clock.kill()
     said = one.process.communicate(timeout=PATIENCE)[0]
