@@ -13,7 +13,7 @@ from dialogues.states import COUNTED, Act, State
 from dialogues.transitions.dialogue import CHECKED
 from dialogues.validators import validate_dialogue
 from mobilization.audit import log
-from mobilization.core.errors import DomainError
+from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.files import accept_upload
 
 if TYPE_CHECKING:
@@ -72,10 +72,16 @@ def attach(dialogue: Dialogue, upload: UploadedFile, *, kind: str, actor: "User"
 
 
 def detach(attachment: DialogueAttachment, *, actor: "User") -> None:
-    """Take a file away from its dialogue; the stored bytes go once the act is safely in the database."""
-    dialogue, stored = attachment.dialogue, attachment.file
+    """Take a file away from its dialogue; the stored bytes go once the act is safely in the database.
+
+    Raises ``Conflict`` where somebody else was first.
+    """
     with transaction.atomic():
-        data = {"attachment": attachment.pk, "kind": attachment.kind, "sha256": attachment.sha256}
+        current = DialogueAttachment.objects.select_for_update().filter(pk=attachment.pk).first()
+        if current is None:
+            raise Conflict(_("This file was taken away already."))
+        dialogue, stored = attachment.dialogue, current.file
+        data = {"attachment": current.pk, "kind": current.kind, "sha256": current.sha256}
         log.record("dialogue.detach", actor=actor, target=dialogue, unit=dialogue.unit, data=data)
-        attachment.delete()
+        current.delete()
         transaction.on_commit(lambda: stored.storage.delete(stored.name))
