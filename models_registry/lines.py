@@ -35,6 +35,7 @@ def lines(rows: Iterable[Any], *, today: datetime.date, queue: bool = False) -> 
     untitled, suffix = _("Untitled registration"), "?queue=1" if queue else ""
     return [
         {
+            "id": row.id,
             "url": reverse("models_registry:detail", args=[row.id]) + suffix,
             "title": row.title or untitled,
             "about": f"{row.model__code} · {row.registrant}" if row.registrant else row.model__code,

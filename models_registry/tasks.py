@@ -27,7 +27,7 @@ def announce_due_tomorrow() -> int:
 def carry_out_bulk(job: Job, progress: Progress) -> dict:
     """Do to many registrations what was asked; what an earlier, cut-off run has done is not done again."""
     rows = [(pk, version) for pk, version in job.payload["rows"]]
-    chunk = len(rows) if len(rows) <= bulk.AT_ONCE else bulk.CHUNK
+    chunk = bulk.AT_ONCE if len(rows) <= bulk.AT_ONCE else bulk.CHUNK
     progress.start(len(rows))
     outcome = bulk.run(
         bulk.find(job.payload["act"]),

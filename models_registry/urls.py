@@ -3,6 +3,7 @@ from django.urls import path
 from models_registry.views import (
     acts,
     autosave,
+    bulk,
     campaigns,
     detail,
     editing,
@@ -18,6 +19,9 @@ app_name = "models_registry"
 urlpatterns = [
     path("", lists.RegistrationListView.as_view(), name="list"),
     path("review/", lists.ReviewQueueView.as_view(), name="queue"),
+    path("bulk/", bulk.BulkView.as_view(), name="bulk"),
+    path("bulk/do/", bulk.BulkDoView.as_view(), name="bulk_do"),
+    path("bulk/<uuid:pk>/", bulk.BulkResultView.as_view(), name="bulk_result"),
     path("new/", starting.StartView.as_view(), name="start"),
     path("new/autosave/", autosave.StartAutosaveView.as_view(), name="start_autosave"),
     path("similar/", similar.SimilarView.as_view(), name="similar"),

@@ -15,6 +15,7 @@ from models_registry import exports, lines
 from models_registry.filters import QueueFilter, RegistrationFilter
 from models_registry.models import Registration
 from models_registry.querysets import LONGEST_WAITING_FIRST, NEWEST_FIRST
+from models_registry.services import bulk
 
 ORDERS = {
     "newest": NEWEST_FIRST,
@@ -30,6 +31,7 @@ class RegistrationListView(KeysetListMixin, ListView):
     model = Registration
     template_name = "models_registry/list.html"
     filterset_class = RegistrationFilter
+    name = "list"
     is_queue = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -64,7 +66,8 @@ class RegistrationListView(KeysetListMixin, ListView):
         """Add the filter form and the lines."""
         context = super().get_context_data(filter_form=self.filterset.form, orders=ORDERS, **kwargs)
         shown = lines.lines(context["object_list"], today=timezone.localdate(), queue=self.is_queue)
-        return context | {"lines": shown, "queue": self.is_queue}
+        many = {"bulk_acts": bulk.offered(self.request.user), "bulk_list": self.name}
+        return context | many | {"lines": shown, "queue": self.is_queue}
 
     def export(self, kind: str) -> HttpResponse:
         """Answer all filtered rows as a file; that somebody took them is logged."""
@@ -86,6 +89,7 @@ class ReviewQueueView(RegistrationListView):
 
     template_name = "models_registry/queue.html"
     filterset_class = QueueFilter
+    name = "queue"
     is_queue = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,7 +1,10 @@
 """Campaigns, registrations and their acts."""
 
+import uuid
+
 from mobilization.core.files import AcceptedFile
 from models_registry.models import Attachment
+from models_registry.services import bulk
 from tests.access import post_only, staff
 from tests.models_registry.factories import CampaignFactory, RegistrationFactory
 
@@ -36,6 +39,17 @@ def attachment(world):
     return {"attachment": kept.pk}
 
 
+def one_waiting(world):
+    RegistrationFactory(unit=world.commune, submitted=True)
+    return {}
+
+
+def done_by_the_reviewer(world):
+    asked = {"back": "/", "token": str(uuid.uuid4())}
+    job = bulk.carry_out(bulk.find("accept"), [], {}, actor=world.users["reviewer"], **asked)
+    return {"pk": job.pk}
+
+
 REGISTRY_READERS = "official reviewer city_staff city_leader auditor"
 FILING = {"submit": "draft", "withdraw": "submitted", "resubmit": "returned", "report": "accepted"} | {
     "resubmit_report": "report_returned",
@@ -55,6 +69,9 @@ REVIEWING = {
 ROWS = [
     staff("models_registry:list", f"{REGISTRY_READERS} neighbour"),
     staff("models_registry:queue", "reviewer city_staff"),
+    staff("models_registry:bulk", "reviewer city_staff", one_waiting, query="?list=list&act=accept&rows=all"),
+    post_only("models_registry:bulk_do", lambda _world: {}),
+    staff("models_registry:bulk_result", "reviewer", done_by_the_reviewer),
     staff("models_registry:start", "official neighbour"),
     post_only("models_registry:start_autosave", lambda _world: {}),
     staff("models_registry:similar", "official neighbour"),

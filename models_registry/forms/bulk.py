@@ -1,0 +1,124 @@
+"""The words that acts on many registrations take: said once, they hold for each of them."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Model, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.core.forms import PortalForm, TextField, VietnameseDateField
+from mobilization.core.validators import validate_document_number
+from models_registry.models import ReturnReason
+from models_registry.services.assigning import reviewers_beside
+from models_registry.validators import MAX_BODY, MAX_NUMBER, MAX_REASON, problems_of_recognition
+
+LONGEST_OWN_WORDS = MAX_REASON - 400
+"""A reason of the list comes before them."""
+
+
+class BulkForm(PortalForm):
+    """The words of one act on many registrations; ``user`` is who acts."""
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def words(self) -> dict[str, Any]:
+        """Return what was written as plain values, as a job keeps them; the form is valid."""
+        return {name: _plain(value) for name, value in self.cleaned_data.items()}
+
+
+class NoWordsForm(BulkForm):
+    """An act that takes no words."""
+
+
+class ReturnManyForm(BulkForm):
+    """One reason for all: of the list that staff keep, in own words, or both; and one day to mend it by."""
+
+    listed = forms.ModelChoiceField(
+        label=_("Reason from the list"), queryset=ReturnReason.objects.none(), required=False
+    )
+    reason = TextField(
+        label=_("Own words"), widget=forms.Textarea, max_length=LONGEST_OWN_WORDS, required=False
+    )
+    due_on = VietnameseDateField(label=_("To be completed by"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cities = {unit.path_ids[0] for unit in self.user.units_of()}
+        kept = ReturnReason.objects.filter(Q(city=None) | Q(city__in=cities), is_offered=True)
+        self.fields["listed"].queryset = kept
+
+    def clean_due_on(self) -> datetime.date | None:
+        """Refuse a day that has passed."""
+        due_on = self.cleaned_data["due_on"]
+        if due_on and due_on < timezone.localdate():
+            raise forms.ValidationError(_("The day to complete it by has passed already."), "past")
+        return due_on
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason, wherever it comes from."""
+        cleaned = super().clean()
+        if "reason" in cleaned and not cleaned.get("listed") and not cleaned["reason"]:
+            self.add_error("reason", _("Give a reason."))
+        return cleaned
+
+    def words(self) -> dict[str, Any]:
+        """Return the reason as one text."""
+        cleaned = self.cleaned_data
+        reason = "\n".join(str(part) for part in (cleaned["listed"], cleaned["reason"]) if part)
+        return {"reason": reason, "due_on": _plain(cleaned["due_on"])}
+
+
+class RecogniseManyForm(BulkForm):
+    """The decision under which all are recognised. Whether one is exemplary is decided for each by itself."""
+
+    body = TextField(label=_("Recognised by"), max_length=MAX_BODY)
+    number = TextField(
+        label=_("Decision number"), max_length=MAX_NUMBER, validators=[validate_document_number]
+    )
+    decided_on = VietnameseDateField(label=_("Decision date"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what each single recognition would refuse."""
+        cleaned = super().clean()
+        if not self.errors:
+            today = timezone.localdate()
+            for name, sentences in problems_of_recognition(**cleaned, today=today).items():
+                self.add_error(name, sentences)
+        return cleaned
+
+
+class AssignManyForm(BulkForm):
+    """Into whose hands they go."""
+
+    reviewer = forms.ModelChoiceField(label=_("Reviewer"), queryset=ReturnReason.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].queryset = reviewers_beside(self.user)
+
+
+_forms: dict[str, type[BulkForm]] = {
+    "return": ReturnManyForm,
+    "recognise": RecogniseManyForm,
+    "assign": AssignManyForm,
+}
+
+
+def register(code: str, form: type[BulkForm]) -> None:
+    """Name the form of a bulk act that a room above the registry declares."""
+    _forms[code] = form
+
+
+def form_of(code: str) -> type[BulkForm]:
+    """Return the form of a bulk act; one without words where it takes none."""
+    return _forms.get(code, NoWordsForm)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    return value.isoformat() if isinstance(value, datetime.date) else value
