@@ -16,13 +16,16 @@ from tests.access import (
     dialogues,
     messaging,
     portal,
+    publication,
     records,
     registry,
 )
 from tests.shared import for_a_whole_file
 
 ROWS = [
-    row for app in (portal, accounts, records, registry, dialogues, awards, messaging) for row in app.ROWS
+    row
+    for app in (portal, accounts, records, registry, publication, dialogues, awards, messaging)
+    for row in app.ROWS
 ]
 
 

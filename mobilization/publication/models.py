@@ -129,3 +129,8 @@ class PendingDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration}: {self.get_act_display()}"
+
+    @property
+    def recognises(self) -> bool:
+        """Tell whether this leaves a recognition behind."""
+        return Act(self.act).recognises

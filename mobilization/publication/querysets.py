@@ -6,8 +6,9 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
+from mobilization.units.models import Unit
 from models_registry.models import DecidingTier, Registration
-from models_registry.querysets import READERS
+from models_registry.querysets import READERS, kinds_of
 from models_registry.states import Level
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ class PendingDecisionQuerySet(QuerySet):
         if not (user.is_authenticated and user.has_role(Role.REVIEWER, Role.CITY_STAFF)):
             return self.none()
         seen = Q(registration__unit__in=scope_units(user, Role.CITY_STAFF))
-        for level, units in DecidingTier.objects.all().units_by_level(user).items():
-            seen |= Q(level=level, registration__unit__in=units)
+        for rule in DecidingTier.objects.in_force():
+            below = Unit.objects.answered_for_by(*rule.held_by(user)).filter(
+                kind__in=kinds_of(rule.unit_tier)
+            )
+            seen |= Q(level=rule.level, registration__unit__in=below)
         return self.filter(seen)
 
     def in_words(self) -> "PendingDecisionQuerySet":

@@ -1,0 +1,1 @@
+"""Pages of the decisions that wait, of announcing them, and of what was announced."""

@@ -1,0 +1,98 @@
+"""What is decided and not announced: the list with its totals, and taking one back."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import ListView
+
+from mobilization.accounts.scopes import scope_units
+from mobilization.accounts.states import Role
+from mobilization.core.views import ActView, KeysetListMixin, PagePermissionMixin
+from mobilization.publication import totals
+from mobilization.publication.filters import PendingFilter
+from mobilization.publication.models import PendingDecision
+from mobilization.publication.services import withdraw
+from models_registry.models import Campaign
+
+
+def filtered(request: HttpRequest, data: QueryDict) -> PendingFilter:
+    """Return the filter over what the user sees; without a campaign it is the latest in which decisions wait."""
+    waiting = PendingDecision.objects.pending().visible_to(request.user)
+    found = PendingFilter(data, queryset=waiting, request=request)
+    if not data.get("campaign"):
+        latest = found.form.fields["campaign"].queryset.first()
+        if latest is not None:
+            data = data.copy()
+            data["campaign"] = str(latest.pk)
+            found = PendingFilter(data, queryset=waiting, request=request)
+    return found
+
+
+class PendingListView(PagePermissionMixin, KeysetListMixin, ListView):
+    """Decisions of one campaign that wait to be announced, with what announcing would make of the year."""
+
+    model = PendingDecision
+    template_name = "publication/pending.html"
+    page_permission = "publication.view_pending"
+    keyset_order = ("pk",)
+
+    @cached_property
+    def filterset(self) -> PendingFilter:
+        """Return the filter, bound to the address."""
+        return filtered(self.request, self.request.GET)
+
+    @cached_property
+    def found(self) -> QuerySet:
+        """Return the filtered decisions; a filter that makes no sense finds nothing and says so at its field."""
+        return self.filterset.qs if self.filterset.is_valid() else PendingDecision.objects.none()
+
+    def get_queryset(self) -> QuerySet:
+        """Return the filtered decisions, with what a line shows."""
+        return self.found.in_words()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the filter form and the totals of all filtered rows."""
+        campaign = self.filterset.form.cleaned_data.get("campaign") if self.filterset.is_valid() else None
+        more = {"filter_form": self.filterset.form, "campaign": campaign}
+        if isinstance(campaign, Campaign):
+            more["tables"] = self.tables(campaign)
+        return super().get_context_data(**more, **kwargs)
+
+    def tables(self, campaign: Campaign) -> list[tuple[Any, Any, list[totals.Total], bool]]:
+        """Return the totals: heading, what a line is, the lines, and whether targets belong to them."""
+        scope = scope_units(self.request.user, Role.REVIEWER, Role.CITY_STAFF)
+        asked = (self.found, campaign, scope)
+        return [
+            (_("By level"), _("Level"), totals.by_level(*asked), False),
+            (_("By field"), _("Field"), totals.by_field(*asked), False),
+            (_("By unit"), _("Unit"), totals.by_unit(*asked), True),
+        ]
+
+
+class WithdrawView(ActView):
+    """Take one decision back before it is announced."""
+
+    http_method_names = ["get", "post"]
+    permission_required = "publication.withdraw_pending"
+    success_message = _("The decision is taken back; nothing was announced.")
+
+    def get_queryset(self) -> QuerySet:
+        """Return what waits and the user sees."""
+        return PendingDecision.objects.pending().visible_to(self.request.user).in_words()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say what would be taken back."""
+        return render(request, "publication/withdraw.html", {"pending": self.get_object()})
+
+    def act(self, obj: PendingDecision, form: None) -> None:
+        """Take it back."""
+        withdraw(obj, actor=self.request.user)
+
+    def get_success_url(self, obj: PendingDecision, result: None) -> str:
+        """Return to the list."""
+        return reverse("publication:pending")
