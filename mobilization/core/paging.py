@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 DEFAULT_PER_PAGE = 25
 
@@ -93,13 +94,20 @@ class KeysetPaginator:
 
     @staticmethod
     def _after(order: Sequence[str], values: list[Any]) -> Q:
-        """Return the condition "behind ``values`` in ``order``", led by a plain bound that an index can start from."""
+        """Return the condition "behind ``values`` in ``order``", led by what an index can start from.
+
+        Where all fields run the same way it is one comparison of rows, which an index answers from the very row.
+        """
         names = [name.lstrip("-") for name in order]
-        lead = "lte" if order[0].startswith("-") else "gte"
+        downwards = [name.startswith("-") for name in order]
+        if len(order) > 1 and len(set(downwards)) == 1:
+            behind = TupleLessThan if downwards[0] else TupleGreaterThan
+            return Q(behind(Tuple(*(F(name) for name in names)), tuple(values)))
+        lead = "lte" if downwards[0] else "gte"
         condition = Q()
         for position in range(len(order)):
             equal = Q(**dict(zip(names[:position], values[:position], strict=True)))
-            operator = "lt" if order[position].startswith("-") else "gt"
+            operator = "lt" if downwards[position] else "gt"
             condition |= equal & Q(**{f"{names[position]}__{operator}": values[position]})
         return Q(**{f"{names[0]}__{lead}": values[0]}) & condition
 
