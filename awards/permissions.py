@@ -43,5 +43,7 @@ rules.add_perm("awards.change_decision", is_draft & prepares)
 rules.add_perm("awards.issue_decision", is_draft & signs)
 rules.add_perm("awards.correct_decision", is_issued & carries_awards & prepares)
 rules.add_perm("awards.revoke_decision", is_issued & carries_awards & signs)
+# A register puts registrations, dialogues and decisions of many units on record at once, without their review.
+rules.add_perm("awards.load_register", holds(Role.CITY_STAFF))
 rules.add_perm("awards.view_catalogue", reads_catalogue)
 rules.add_perm("awards.change_catalogue", keeps_catalogue)

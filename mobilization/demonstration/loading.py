@@ -39,7 +39,7 @@ def load(password: str, say: Say, *, a_year: int = A_YEAR) -> None:
         world = World(city=Unit.objects.get(code=CITY_CODE, valid_to=None), a_year=a_year)
         people.make(world, password)
         made = campaigns.make(world)
-        call_command("load_register", str(REGISTER), actor=people.address("quantri"), verbosity=0)
+        call_command("load_register", str(REGISTER), actor=people.address("thanhpho"), verbosity=0)
         say("The register of Sóc Sơn 2021–2024 is loaded.")
         say(f"{registrations.make(world, made)} registrations.")
         say(f"{dialogues.make(world)} dialogues.")

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from mobilization.accounts.states import Role
 from mobilization.statistics import readers, services
 from mobilization.statistics.measures import MEASURES
 from mobilization.statistics.states import Basis, Scope
 from mobilization.units.models import Unit
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import user_with
+from tests.units.fixtures import hanoi  # noqa: F401 -- a fixture
 
 REGISTER = Path(__file__).parents[2] / "awards" / "data" / "soc_son_2021_2024.xlsx"
 YEARS = (2021, 2022, 2023, 2024)
@@ -20,11 +22,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def city(db):
-    call_command("load_units", verbosity=0)
-    actor = UserFactory()
-    call_command("load_register", str(REGISTER), actor=actor.email, verbosity=0)
+def city(hanoi, db):  # noqa: F811 -- the fixture
     city = Unit.objects.in_force().cities().get()
+    actor = user_with(Role.CITY_STAFF, city)
+    call_command("load_register", str(REGISTER), actor=actor.email, verbosity=0)
     for year in YEARS:
         services.rebuild_year(year, city=city)
     return city

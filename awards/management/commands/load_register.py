@@ -25,7 +25,10 @@ class Command(BaseCommand):
         """File or batch, and in whose name."""
         parser.add_argument("file", nargs="?", help="the workbook (.xlsx)")
         parser.add_argument(
-            "--actor", required=True, metavar="EMAIL", help="the account in whose name it is loaded"
+            "--actor",
+            required=True,
+            metavar="EMAIL",
+            help="the account of city staff in whose name it is loaded",
         )
         parser.add_argument("--undo", type=int, metavar="BATCH", help="take this batch out again")
 
@@ -33,10 +36,7 @@ class Command(BaseCommand):
         """Run one of the two; a refusal ends with exit code 1 and nothing changed."""
         if bool(options["file"]) == bool(options["undo"]):
             raise CommandError("Name a workbook, or a batch to undo with --undo.")
-        try:
-            actor = User.objects.active().by_email(options["actor"]).get()
-        except User.DoesNotExist:
-            raise CommandError(f"No active account has the address {options['actor']}.") from None
+        actor = self._actor(options["actor"])
         try:
             if options["undo"]:
                 self._undo(options["undo"], actor)
@@ -44,6 +44,16 @@ class Command(BaseCommand):
                 self._load(options["file"], actor, quiet=options["verbosity"] == 0)
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
+
+    @staticmethod
+    def _actor(email: str) -> User:
+        try:
+            actor = User.objects.active().by_email(email).get()
+        except User.DoesNotExist:
+            raise CommandError(f"No active account has the address {email}.") from None
+        if not actor.has_perm("awards.load_register"):
+            raise CommandError(f"{email} holds no position as city staff today; only those load registers.")
+        return actor
 
     def _load(self, path: str, actor: User, *, quiet: bool) -> None:
         report = load(path, actor=actor)

@@ -1,11 +1,16 @@
+import datetime
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from awards.models import RegisterBatch
+from mobilization.accounts.states import Role
+from mobilization.units.models import Unit
 from models_registry.models import Registration
+from tests.accounts.factories import user_with
 from tests.awards.register.rows import MODEL
+from tests.units.factories import city
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +59,26 @@ def test_load_register_undo(actor, workbook):
 def test_load_register_wrong_arguments_refused(actor, args):
     with pytest.raises(CommandError):
         run(*args)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role.values) - {Role.CITY_STAFF}))
+def test_load_register_in_the_name_of_another_role_refused(actor, workbook, role):
+    other = user_with(role, Unit.objects.in_force().communes().first() if role in Role.LOCAL else city())
+    with pytest.raises(CommandError, match="city staff"):
+        run(workbook(models=[MODEL]), "--actor", other.email)
+    assert not RegisterBatch.objects.exists()
+
+
+def test_load_register_in_the_name_of_former_city_staff_refused(actor, workbook):
+    actor.positions.update(valid_to=datetime.date(2021, 1, 1))
+    with pytest.raises(CommandError, match="city staff"):
+        run(workbook(models=[MODEL]), "--actor", actor.email)
+    assert not RegisterBatch.objects.exists()
+
+
+def test_load_register_undo_in_the_name_of_another_role_refused(actor, workbook):
+    run(workbook(models=[MODEL]), "--actor", actor.email)
+    batch = RegisterBatch.objects.get()
+    with pytest.raises(CommandError, match="city staff"):
+        run("--undo", batch.pk, "--actor", user_with(Role.AUDITOR, city()).email)
+    assert Registration.objects.exists()
