@@ -129,6 +129,7 @@ class Award(models.Model):
         ]
         indexes = [
             models.Index(fields=["year", "unit"], name="award_year_unit"),
+            models.Index(fields=["-year", "-id"], name="award_newest"),
             GinIndex("search", name="award_search"),
         ]
 
