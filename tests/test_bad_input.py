@@ -100,7 +100,8 @@ def test_list_answers_any_value_of_any_filter(everywhere, world, name):
     OpinionFactory(dialogue=DialogueFactory(unit=world.commune, held=True))
     page = name.replace("opinion_export", "opinions").replace("export", "list")
     for field in {*ALWAYS, *filters_of(everywhere, page, {})}:
-        for value in NASTY:
+        # A file has the rows of its list, filtered by the same code: the list is asked for everything, the file for some.
+        for value in NASTY[::5] if "export" in name else NASTY:
             response = everywhere.get(reverse(name, kwargs=LISTS[name]), {field: value})
             read(response)
             assert response.status_code == 200, (field, value)
@@ -189,7 +190,7 @@ FORMS = {
     "accounts:reorganise": (nothing, {}),
 }
 #: What most fields take, so that what lies behind the form meets it too.
-PASSABLE = ("e\u0301", "👩‍👩‍👧‍👦", "\u200b", "0", "31/12/2100", "x" * 200)
+PASSABLE = ("e\u0301👩‍👩‍👧‍👦", "\u200b", "0", "31/12/2100")
 
 
 def begin(client, address, right, world):
