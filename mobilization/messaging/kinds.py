@@ -122,8 +122,11 @@ def paragraphs(*parts: Words) -> Words:
 
 
 def day(value: str | datetime.date) -> str:
-    """Write a date, kept as ISO text, as people do: 22/11/2026."""
-    return datetime.date.fromisoformat(str(value)[:10]).strftime("%d/%m/%Y")
+    """Write a date, kept as ISO text, as people do: 22/11/2026. What is none stays as it is."""
+    try:
+        return datetime.date.fromisoformat(str(value)[:10]).strftime("%d/%m/%Y")
+    except ValueError:
+        return str(value)
 
 
 class _Pieces(dict):
@@ -131,9 +134,9 @@ class _Pieces(dict):
 
     def __init__(self, data: Mapping[str, Any], formats: Mapping[str, Callable[[Any], str]]) -> None:
         super().__init__(
-            (name, formats[name](value) if name in formats and value not in {None, ""} else value)
+            (name, formats[name](value) if name in formats else value)
             for name, value in data.items()
-            if value is not None
+            if value not in (None, "")
         )
 
     def __missing__(self, name: str) -> str:

@@ -13,11 +13,18 @@ NEWS = Kind("test.news", "News", "test_news", at_once=False, subject=filled("New
 ALARM = Kind("test.alarm", "Alarm", "test_alarm", at_once=True, subject=filled("Alarm: %(title)s"), body=BODY)
 
 
+def break_down(_message) -> str:
+    raise ZeroDivisionError
+
+
+BROKEN = Kind("test.broken", "Broken", "test_alarm", at_once=True, subject=break_down, body=break_down)
+
+
 @pytest.fixture(autouse=True)
 def kinds_of_these_tests(monkeypatch):
-    """Two kinds of messages, one of them urgent, and no to-dos but those that a test declares."""
+    """Three kinds of messages, one without words, and no to-dos but those that a test declares."""
     monkeypatch.setattr(groups, "_labels", groups._labels | {"test_news": "News", "test_alarm": "Alarms"})
-    monkeypatch.setattr(kinds, "_kinds", kinds._kinds | {kind.code: kind for kind in (NEWS, ALARM)})
+    monkeypatch.setattr(kinds, "_kinds", kinds._kinds | {kind.code: kind for kind in (NEWS, ALARM, BROKEN)})
     monkeypatch.setattr(todos, "_todos", {})
 
 

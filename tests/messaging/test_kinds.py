@@ -25,7 +25,7 @@ def test_words_follow_the_language_of_the_reader():
     assert said[1] == "Registrations" != said[0]
 
 
-@pytest.mark.parametrize("data", [{}, {"title": None}])
+@pytest.mark.parametrize("data", [{}, {"title": None}, {"title": ""}])
 def test_filled_with_missing_data_says_a_dash(data):
     assert filled("Of %(title)s")(Message(data=data)) == "Of –"
 
@@ -34,6 +34,10 @@ def test_filled_leaves_a_part_out_that_lacks_what_it_needs():
     words = paragraphs(filled("A"), filled("Until %(due_on)s", needs="due_on", due_on=day))
     assert words(Message(data={})) == "A"
     assert words(Message(data={"due_on": "2026-11-02"})) == "A\n\nUntil 02/11/2026"
+
+
+def test_day_that_is_none_stays_as_it_is():
+    assert (day("2026-11-02"), day("soon")) == ("02/11/2026", "soon")
 
 
 def test_text_with_a_percent_sign_is_text():
