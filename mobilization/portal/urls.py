@@ -29,6 +29,8 @@ urlpatterns = [
     path("open-data/", public_page(pages.OpenDataView.as_view()), name="open_data"),
     path("robots.txt", public_page(pages.robots), name="robots"),
     path("sitemap.xml", public_page(pages.sitemap), name="sitemap"),
+    path("sitemap/models.xml", public_page(pages.sitemap_models), name="sitemap_models"),
+    path("sitemap/models/<int:part>.xml", public_page(pages.sitemap_part), name="sitemap_part"),
     # Without a token, since a token would give every visitor a cookie; to change somebody's language does no harm.
     path("language/choose/", csrf_exempt(set_language), name="set_language"),
 ]

@@ -1,5 +1,6 @@
 """The public pages and the open data: everybody gets the same."""
 
+from mobilization.portal.views.pages import MODELS_PER_MAP
 from tests.access import public
 from tests.access.dialogues import dialogue
 from tests.access.records import commune
@@ -16,14 +17,20 @@ def model_of(state):
     return lambda world: {"code": RegistrationFactory(unit=world.commune, state=state).model.code}
 
 
+def part_of_sitemap(world):
+    return {"part": RegistrationFactory(unit=world.commune, state="accepted").model_id // MODELS_PER_MAP}
+
+
 PORTAL = [
     *(
         public(f"portal:{name}")
         for name in (
             *("home", "model_list", "model_counts", "dialogue_list", "award_list", "unit_list", "statistics"),
-            *("open_data", "verify_form", "robots", "sitemap"),
+            *("open_data", "verify_form", "robots", "sitemap", "sitemap_models"),
         )
     ),
+    public("portal:sitemap_part", part_of_sitemap),
+    public("portal:sitemap_part", lambda _world: {"part": 10**12}, "404"),
     public("portal:model_detail", model_of("accepted")),
     public("portal:model_detail", model_of("submitted"), "404"),
     public("portal:model_file", lambda world: model_of("accepted")(world) | {"pk": 1}, "404"),

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.test import override_settings
 
+from mobilization.portal.views.pages import MODELS_PER_MAP
 from mobilization.statistics.services import rebuild_year
 from tests.accounts.factories import user_with
 from tests.dialogues.factories import DialogueFactory
@@ -116,6 +117,24 @@ def test_unit_page_queries_do_not_grow_with_rows(client, django_assert_max_num_q
         DialogueFactory.create_batch(number, published=True, unit=unit)
         with django_assert_max_num_queries(10):
             client.get(f"/units/{unit.pk}/")
+
+
+def test_sitemap_of_models_names_the_published_ones(client, django_assert_num_queries):
+    shown = RegistrationFactory(accepted=True).model
+    hidden = RegistrationFactory(submitted=True).model
+    address = f"/sitemap/models/{shown.pk // MODELS_PER_MAP}.xml"
+    assert address in client.get("/sitemap/models.xml").content.decode()
+    with django_assert_num_queries(1):
+        named = client.get(address).content.decode()
+    assert f"/models/{shown.code}/<" in named
+    assert hidden.code not in named
+    assert "/sitemap/models.xml" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize("part", [10**12, 10**17, 10**40])
+def test_sitemap_part_without_models_is_404(client, part):
+    RegistrationFactory(accepted=True)
+    assert client.get(f"/sitemap/models/{part}.xml").status_code == 404
 
 
 def test_sitemap_and_robots_answer(client):
