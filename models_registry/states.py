@@ -158,6 +158,9 @@ class Act(TextChoices):
     RETURNS = nonmember(frozenset({"return", "return_report"}))
     """Sending back to the unit, with a reason, remarks and a due date."""
 
+    HANDS_IN = nonmember(frozenset({"submit", "resubmit", "report", "resubmit_report"}))
+    """The unit gives it out of its hands, having read the whole through."""
+
     NEED_REASON = nonmember(frozenset({"return", "return_report", "decline", "refuse", "decline_proposal"}))
     """Whoever says no says why."""
 

@@ -290,8 +290,10 @@ def buttons(user: Any, registration: Registration) -> list[dict[str, Any]]:
         {
             "act": act.value,
             "page": page,
-            "url": reverse("models_registry:act", args=[registration.pk, act.value]),
-            "at_once": page.form is None,
+            "url": reverse("models_registry:preview", args=[registration.pk])
+            if act in Act.HANDS_IN
+            else reverse("models_registry:act", args=[registration.pk, act.value]),
+            "at_once": page.form is None and act not in Act.HANDS_IN,
         }
         for act, page in found
     ]

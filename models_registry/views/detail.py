@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from mobilization.core.views import ObjectPermissionMixin
@@ -11,7 +12,7 @@ from models_registry.forms.filing import STEPS, AttachmentForm, step_of
 from models_registry.models import Registration
 from models_registry.states import Act, State
 from models_registry.views.acts import buttons
-from models_registry.views.filing import missing
+from models_registry.views.filing import missing, typists
 from models_registry.views.queue import neighbours
 
 
@@ -38,7 +39,8 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
         may_write = user.has_perm("models_registry.change_registration", registration)
         context = {
             "panels": panels(registration),
-            "timeline": [timeline_entry(step) for step in reversed(steps)],
+            "timeline": [*(timeline_entry(step) for step in reversed(steps)), begun(registration)],
+            "typists": typists(registration),
             "returned": next((s for s in reversed(steps) if s.act in Act.RETURNS), None)
             if registration.returned_by_id
             else None,
@@ -97,6 +99,21 @@ def timeline_entry(step: Any) -> dict[str, Any]:
         "remarks": [
             (Registration._meta.get_field(name).verbose_name, text) for name, text in step.remarks.items()
         ],
+    }
+
+
+def begun(registration: Registration) -> dict[str, Any]:
+    """Return the beginning as the timeline takes it: who typed it, and for whom."""
+    words = (
+        _("Typed for %(registrant)s") % {"registrant": registration.registrant}
+        if registration.registrant
+        else ""
+    )
+    return {
+        "label": _("Draft begun"),
+        "at": registration.created_at,
+        "actor": registration.typed_by,
+        "words": words,
     }
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from mobilization.accounts.models import User
 from mobilization.core.views import ActView, ObjectPermissionMixin
 from models_registry import services
 from models_registry.forms.filing import AttachmentForm
@@ -101,3 +102,8 @@ def missing(registration: Registration) -> dict[str, list[str]]:
         return {}
     promised = registration.editable_fields == CONTENT_FIELDS
     return missing_to_submit(registration) if promised else missing_to_report(registration)
+
+
+def typists(registration: Registration) -> list[User]:
+    """Return everybody who typed into ``registration``, whoever it belongs to."""
+    return list(User.objects.filter(pk__in=registration.typists).order_by("sort_key"))

@@ -7,7 +7,6 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView
 
-from mobilization.accounts.models import User
 from models_registry import services
 from models_registry.forms.filing import STEPS, texts_of
 from models_registry.models import PRIVATE_FIELDS, Registration
@@ -15,10 +14,8 @@ from models_registry.permissions import available_acts
 from models_registry.states import Act
 from models_registry.views.acts import PAGES
 from models_registry.views.checklist import steps_of
-from models_registry.views.filing import OwnRegistrationMixin
+from models_registry.views.filing import OwnRegistrationMixin, typists
 from models_registry.windows import closing_of
-
-HANDING_IN = (Act.SUBMIT, Act.RESUBMIT, Act.REPORT, Act.RESUBMIT_REPORT)
 
 
 class PreviewView(OwnRegistrationMixin, DetailView):
@@ -34,7 +31,7 @@ class PreviewView(OwnRegistrationMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what is missing, what is not saved, and the act that hands it in."""
         registration, user = self.object, self.request.user
-        acts = [act for act in available_acts(user, registration) if act in HANDING_IN]
+        acts = [act for act in available_acts(user, registration) if act in Act.HANDS_IN]
         if not acts and not registration.editable_fields:
             raise Http404
         steps = steps_of(registration, "", {})
@@ -57,11 +54,6 @@ class PreviewView(OwnRegistrationMixin, DetailView):
             "closing": closing_of(registration, timezone.localdate()),
         }
         return super().get_context_data(**context, **kwargs)
-
-
-def typists(registration: Registration) -> list[User]:
-    """Return everybody who typed into ``registration``, whoever it belongs to."""
-    return list(User.objects.filter(pk__in=registration.typists).order_by("sort_key"))
 
 
 def label(name: str) -> Any:

@@ -53,6 +53,15 @@ def sign_in(new_context):
     return open_for
 
 
+def hand_in(page, registration, name):
+    """Read the whole through and hand it in from there, where nothing is missing."""
+    page.goto(f"/desk/registrations/{registration.pk}/")
+    page.click("main a[href$='/preview/'] >> nth=0")
+    button = page.locator(f'form[action$="/acts/{name}/"] button')
+    if button.count():
+        button.click()
+
+
 def act(page, registration, name):
     """Press the button of an act on the registration's page, through its own page where it has one."""
     page.goto(f"/desk/registrations/{registration.pk}/")
@@ -92,12 +101,12 @@ def file_registration(page):
     page.fill("[name=person_name]", "Nguyễn Văn An")
     page.click("button[name=stay]")
     registration = Registration.objects.get()
-    act(page, registration, "submit")
-    # The method is missing: the checklist leads to its field.
+    hand_in(page, registration, "submit")
+    # The method is missing: the page leads to its field.
     page.click("a[href$='#id_method']")
     page.fill("[name=method]", "Họp dân, bàn bạc công khai")
     page.click("button[name=next]")
-    act(page, registration, "submit")
+    hand_in(page, registration, "submit")
     assert state(registration) == "submitted"
     return registration
 
@@ -107,7 +116,7 @@ def mend(page, registration):
     assert page.locator("text=Ghi rõ số hộ").count() == 1
     page.fill("[name=households]", "1.250")
     page.click("button[name=next]")
-    act(page, registration, "resubmit")
+    hand_in(page, registration, "resubmit")
     assert state(registration) == "submitted"
 
 
@@ -118,7 +127,7 @@ def report(page, registration):
     page.fill("[name=money_from_people]", "80.000.000")
     page.fill("[name=land_m2]", "1.250,5")
     page.click("button[name=next]")
-    act(page, registration, "report")
+    hand_in(page, registration, "report")
     assert state(registration) == "reported"
 
 

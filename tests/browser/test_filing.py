@@ -1,0 +1,259 @@
+"""Nothing that is typed is lost: the server killed, the line down, the session over, two people in one draft."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.request import urlopen
+
+import pytest
+from django.conf import settings as portal_settings
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
+from playwright.sync_api import expect
+
+from mobilization.accounts.states import Role
+from models_registry.models import Registration, WorkingCopy
+from tests.accounts.factories import PASSWORD, user_with
+from tests.models_registry.factories import CampaignFactory, RegistrationFactory, load_deciding_tiers
+from tests.units.factories import UnitFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SAYS = "[data-typing-says]"
+AIM = "Mở rộng đường liên thôn, không để ai phải đi vòng"
+METHOD = "Họp dân ba buổi, ghi ý kiến từng hộ; ai hiến đất được ghi tên ở nhà văn hóa"
+CONTENT = "Đổ bê tông 350 m, rộng 5 m"
+
+
+@pytest.fixture(autouse=True)
+def _as_loaded(transactional_db):
+    load_deciding_tiers()
+    cache.clear()
+
+
+@pytest.fixture
+def commune():
+    CampaignFactory()
+    return UnitFactory()
+
+
+def sign_in(page, user, address="/desk/"):
+    page.goto(f"/accounts/login/?next={address}")
+    page.fill("[name=login]", user.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button[type=submit] >> nth=0")
+    page.wait_for_url(f"**{address}")
+
+
+def edit(registration, step="content"):
+    return f"/desk/registrations/{registration.pk}/edit/{step}/"
+
+
+def says(page, state):
+    expect(page.locator(SAYS)).to_have_attribute("data-state", state, timeout=20_000)
+
+
+def type_into(page, name, text):
+    page.click(f"[name={name}]")
+    page.keyboard.type(text, delay=4)
+
+
+def kept(user, step="content"):
+    copy = WorkingCopy.objects.filter(person=user, step=step).first()
+    return copy.typed if copy else {}
+
+
+def until_kept(user, step="content", **typed):
+    """Wait until the server has every letter of ``typed``."""
+    until = time.monotonic() + 20
+    while {name: kept(user, step).get(name) for name in typed} != typed and time.monotonic() < until:
+        time.sleep(0.1)
+    assert {name: kept(user, step).get(name) for name in typed} == typed
+
+
+class Portal:
+    """The portal as a process of its own on the database of the test, to be killed like a machine that loses power."""
+
+    def __init__(self, data_dir):
+        with socket.socket() as line:
+            line.bind(("127.0.0.1", 0))
+            self.port = line.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        database = connection.settings_dict
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("PYTEST")
+        } | {
+            "DATABASE_URL": f"postgres://{database['USER']}@/{database['HOST']}/{database['NAME']}",
+            "REDIS_URL": portal_settings.REDIS_URL,
+            "DATA_DIR": str(data_dir),
+            "PRODUCTION": "off",
+            "HTTPS": "off",
+            "DEBUG": "on",
+        }
+        self.process = None
+
+    def start(self):
+        options = ["--interface=wsgi", "--host=127.0.0.1", f"--port={self.port}", "--no-ws", "--workers=1"]
+        program = [sys.executable, "-m", "granian", *options, "mobilization.wsgi:application"]
+        self.process = subprocess.Popen(
+            program,
+            env=self.environment,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                with urlopen(f"{self.url}/healthz", timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        pytest.fail("The portal did not start")
+
+    def kill(self):
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=30)
+
+
+@pytest.fixture
+def portal(tmp_path):
+    portal = Portal(tmp_path)
+    yield portal
+    if portal.process and portal.process.poll() is None:
+        portal.kill()
+
+
+def test_half_a_form_survives_the_death_of_the_server(portal, commune, new_context, complaints, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    official = user_with(Role.OFFICIAL, commune)
+    draft = RegistrationFactory(
+        unit=commune, by_official=official, aim="", method="", content="", starts_on=None
+    )
+    portal.start()
+    context = new_context(base_url=portal.url)
+    page = context.new_page()
+    sign_in(page, official, edit(draft))
+    type_into(page, "aim", AIM)
+    type_into(page, "starts_on", "5/2")
+    until_kept(official, aim=AIM, starts_on="5/2")
+
+    type_into(page, "method", METHOD[:30])
+    portal.kill()
+    page.keyboard.type(METHOD[30:], delay=4)
+    type_into(page, "content", CONTENT)
+    says(page, "unsent")
+    page.close()
+
+    portal.start()
+    context.clear_cookies()
+    page = context.new_page()
+    page.goto(edit(draft))
+    assert "/accounts/login/" in page.url
+    sign_in(page, official, edit(draft))
+    assert page.input_value("[name=aim]") == AIM
+    assert page.input_value("[name=starts_on]") == "5/2"
+    page.click("[data-take]")
+    typed = {"aim": AIM, "method": METHOD, "content": CONTENT, "starts_on": "5/2"}
+    assert {name: page.input_value(f"[name={name}]") for name in typed} == typed
+    until_kept(official, **typed)
+    complaints.clear()
+
+
+def test_typing_while_the_line_is_down_arrives_when_it_is_back(phone, commune, complaints, axe):
+    official = user_with(Role.OFFICIAL, commune)
+    sign_in(phone, official, "/desk/registrations/new/")
+    type_into(phone, "title", "Khéo trong vận động")
+    says(phone, "saved")
+    assert axe(phone) == []
+    phone.context.set_offline(True)
+    for name, text in (("place", "Thôn Đoài, xã Vĩnh Thanh"), ("registrant", "Chi hội Phụ nữ thôn Đoài")):
+        type_into(phone, name, text)
+        says(phone, "unsent")
+    # A save that cannot arrive leaves the page as it is.
+    phone.click("form[data-autosave] button[type=submit] >> nth=0")
+    assert phone.input_value("[name=registrant]") == "Chi hội Phụ nữ thôn Đoài"
+    phone.context.set_offline(False)
+    says(phone, "saved")
+    typed = kept(official, "identity")
+    assert (typed["title"], typed["place"], typed["registrant"]) == (
+        "Khéo trong vận động",
+        "Thôn Đoài, xã Vĩnh Thanh",
+        "Chi hội Phụ nữ thôn Đoài",
+    )
+    phone.click("form[data-autosave] button[type=submit] >> nth=0")
+    phone.wait_for_url("**/edit/content/")
+    draft = Registration.objects.get()
+    assert draft.registrant == "Chi hội Phụ nữ thôn Đoài"
+    # What has arrived is not offered again.
+    phone.goto(edit(draft, "identity"))
+    expect(phone.locator("[data-offer]")).to_be_hidden()
+    assert not WorkingCopy.objects.exists()
+    complaints.clear()
+
+
+def test_typing_after_the_session_ended_is_kept_and_sent_after_signing_in_again(page, commune, complaints):
+    official = user_with(Role.OFFICIAL, commune)
+    draft = RegistrationFactory(unit=commune, by_official=official, aim="")
+    sign_in(page, official, edit(draft))
+    Session.objects.all().delete()
+    cache.clear()
+    type_into(page, "aim", AIM)
+    says(page, "signed-out")
+    tab = page.context.new_page()
+    sign_in(tab, official, edit(draft))
+    tab.close()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    says(page, "saved")
+    assert kept(official)["aim"] == AIM
+    page.click("button[name=stay]")
+    page.wait_for_load_state()
+    draft.refresh_from_db()
+    assert draft.aim == AIM
+    complaints.clear()
+
+
+def test_signing_out_leaves_nothing_in_the_browser(page, commune):
+    official = user_with(Role.OFFICIAL, commune)
+    draft = RegistrationFactory(unit=commune, by_official=official, aim="")
+    sign_in(page, official, edit(draft))
+    type_into(page, "aim", AIM)
+    page.click(".site-tools details.menu summary")
+    page.click("form[action$='/logout/'] button")
+    page.wait_for_function("!document.querySelector(\"form[action$='/logout/']\")")
+    assert AIM not in page.evaluate("JSON.stringify(localStorage)")
+    assert kept(official)["aim"] == AIM
+
+
+def test_two_people_in_one_draft_merge_by_keyboard(new_context, commune, complaints, axe):
+    mine, other = (user_with(Role.OFFICIAL, commune, full_name=name) for name in ("Lê An", "Trần Thị Bình"))
+    draft = RegistrationFactory(unit=commune, by_official=mine, aim="Cũ", partners="", households=None)
+    pages = [new_context().new_page() for _person in range(2)]
+    for page, person in zip(pages, (mine, other), strict=True):
+        sign_in(page, person, edit(draft))
+    here, there = pages
+    there.fill("[name=aim]", "Của Bình")
+    there.fill("[name=households]", "1.250")
+    says(there, "saved")
+    here.fill("[name=aim]", "Của An")
+    here.fill("[name=partners]", "Hội Phụ nữ")
+    says(here, "saved")
+    expect(here.locator("[data-typing-others]")).to_contain_text("Trần Thị Bình")
+    there.click("button[name=stay]")
+    there.wait_for_load_state()
+
+    here.click("button[name=stay]")
+    here.wait_for_selector("#clashes")
+    assert axe(here) == []
+    assert here.input_value("[name=households]") == "1250"
+    here.focus("#mine_aim")
+    here.keyboard.press("ArrowDown")
+    assert here.is_checked("#theirs_aim")
+    here.keyboard.press("Enter")
+    here.wait_for_selector("#clashes", state="detached")
+    draft.refresh_from_db()
+    assert (draft.aim, draft.partners, draft.households) == ("Của Bình", "Hội Phụ nữ", 1250)
+    complaints.clear()
