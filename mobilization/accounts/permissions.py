@@ -10,7 +10,7 @@ import rules
 
 from mobilization.accounts.scopes import in_scope
 from mobilization.accounts.states import Role
-from mobilization.jobs.permissions import is_own_job
+from mobilization.jobs.permissions import is_own_job, may_ask_for_such
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind
 
@@ -98,4 +98,7 @@ rules.add_perm("audit.view_entries", watches_city | inspects)
 rules.add_perm("audit.view_all_entries", watches_city)
 rules.add_perm("jobs.view_all_jobs", sees_all_jobs)
 rules.add_perm("jobs.view_job", sees_all_jobs | is_own_job)
-rules.add_perm("jobs.run_job_again", is_city_staff | is_administrator | (has_position & is_own_job))
+rules.add_perm(
+    "jobs.run_job_again",
+    (is_city_staff | is_administrator | (has_position & is_own_job)) & may_ask_for_such,
+)

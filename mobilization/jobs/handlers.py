@@ -8,7 +8,8 @@ An app declares its jobs in its ``tasks.py``:
 
 A handler may be run again after it was cut off at any point: it must do no harm then. What it returns is kept as the
 job's result, and ``DomainError`` tells the person who asked what is wrong. ``words`` names those parts of what was
-asked for, and of the result, that people are shown.
+asked for, and of the result, that people are shown. ``permission`` is the one that asking for such a job takes; who
+has it no longer cannot ask for an old job again either.
 """
 
 from collections.abc import Callable
@@ -26,16 +27,20 @@ class Handler:
     label: str | Promise
     run: Callable
     words: dict[str, str | Promise] = field(default_factory=dict)
+    permission: str = ""
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: str, *, label: str | Promise, words: dict[str, str | Promise] | None = None) -> Callable:
+def handler(
+    kind: str, *, label: str | Promise, words: dict[str, str | Promise] | None = None, permission: str = ""
+) -> Callable:
     """Register the decorated ``function(job, progress) -> dict | None`` for ``kind``."""
 
     def register(function: Callable) -> Callable:
-        if _handlers.setdefault(kind, Handler(kind, label, function, words or {})).run is not function:
+        declared = Handler(kind, label, function, words or {}, permission)
+        if _handlers.setdefault(kind, declared).run is not function:
             raise ValueError(f"Two handlers for {kind}")
         return function
 
@@ -53,6 +58,11 @@ def handler_of(kind: str) -> Handler:
 def label_of(kind: str) -> str | Promise:
     """Return the words for ``kind``; the code itself for one that is gone since."""
     return _handlers[kind].label if kind in _handlers else kind
+
+
+def permission_of(kind: str) -> str:
+    """Return the permission that asking for ``kind`` takes; empty where there is none."""
+    return _handlers[kind].permission if kind in _handlers else ""
 
 
 def in_words(kind: str, facts: dict[str, Any] | None) -> list[tuple[str | Promise, Any]]:

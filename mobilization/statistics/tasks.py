@@ -27,6 +27,7 @@ def job_key(year: int, city: Unit) -> str:
     REBUILD_YEAR,
     label=_("Compute the figures of a year"),
     words={"year": _("Year"), "figures": _("Figures")},
+    permission="statistics.rebuild_year",
 )
 def rebuild_year(job, progress) -> dict:
     """Compute the year that the job names."""

@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from mobilization.accounts.states import Role
 from mobilization.jobs.models import Job
-from mobilization.statistics import services
+from mobilization.jobs.states import State
+from mobilization.statistics import services, tasks
 from mobilization.statistics.models import YearStatus
 from tests.accounts.factories import user_with
+from tests.jobs.factories import JobFactory
 from tests.statistics.factories import make_registrations
 
 YEAR = 2024
@@ -66,3 +68,15 @@ def test_rebuild_of_a_year_without_records_or_closed_is_not_found(client, world,
     YearStatus.objects.update(final=True)
     client.force_login(user_with(Role.CITY_STAFF, world.city))
     assert client.post(reverse("statistics:rebuild", args=[year])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "answer"), [(Role.CITY_STAFF, 302), (Role.ADMINISTRATOR, 404), (Role.CITY_LEADER, 404)]
+)
+def test_rebuild_asked_for_again_takes_the_right_to_ask(client, world, role, answer):
+    user = user_with(role, world.city)
+    kept = {"actor": user, "payload": {"year": YEAR, "city": world.city.pk}}
+    job = JobFactory(kind=tasks.REBUILD_YEAR, state=State.FAILED, **kept)
+    client.force_login(user)
+    assert client.post(reverse("jobs:again", args=[job.pk])).status_code == answer
+    assert Job.objects.count() == (2 if answer == 302 else 1)
