@@ -117,10 +117,6 @@ class AwardQuerySet(QuerySet):
         """Awards to collectives, to individuals or to households."""
         return self.filter(recipient_kind=kind)
 
-    def open_for(self, registration) -> "AwardQuerySet":
-        """Awards of this registration that stand or are in preparation."""
-        return self.filter(registration=registration, state=AwardState.VALID)
-
     def search(self, text: str) -> "AwardQuerySet":
         """Awards whose recipient or achievement has the words of ``text``."""
         query = folded_query(text)
