@@ -2,7 +2,8 @@
 (() => {
   for (const form of document.querySelectorAll("form[data-tick]")) {
     const boxes = [...form.elements].filter((field) => field.type === "checkbox" && field.name === "id");
-    const all = document.querySelector(`[data-tick-all="${form.id}"]`);
+    // Asked as an attribute: a field called "id" would answer for the form's own.
+    const all = document.querySelector(`[data-tick-all="${form.getAttribute("id")}"]`);
     const count = form.querySelector("[data-tick-count]");
     const show = () => {
       const ticked = boxes.filter((box) => box.checked).length;

@@ -19,6 +19,9 @@ from mobilization.publication.models import PendingDecision
 from mobilization.publication.services import withdraw
 from models_registry.models import Campaign
 
+UNFOLDED = 12
+"""A longer table of units is opened by whoever wants it."""
+
 
 def filtered(request: HttpRequest, data: QueryDict) -> PendingFilter:
     """Return the filter over what the user sees; without a campaign it is the latest in which decisions wait."""
@@ -63,14 +66,15 @@ class PendingListView(PagePermissionMixin, KeysetListMixin, ListView):
             more["tables"] = self.tables(campaign)
         return super().get_context_data(**more, **kwargs)
 
-    def tables(self, campaign: Campaign) -> list[tuple[Any, Any, list[totals.Total], bool]]:
-        """Return the totals: heading, what a line is, the lines, and whether targets belong to them."""
+    def tables(self, campaign: Campaign) -> list[tuple[Any, Any, list[totals.Total], bool, bool]]:
+        """Return the totals: heading, what a line is, the lines, whether targets belong to them, whether unfolded."""
         scope = scope_units(self.request.user, Role.REVIEWER, Role.CITY_STAFF)
         asked = (self.found, campaign, scope)
+        units = totals.by_unit(*asked)
         return [
-            (_("By level"), _("Level"), totals.by_level(*asked), False),
-            (_("By field"), _("Field"), totals.by_field(*asked), False),
-            (_("By unit"), _("Unit"), totals.by_unit(*asked), True),
+            (_("By level"), _("Level"), totals.by_level(*asked), False, True),
+            (_("By field"), _("Field"), totals.by_field(*asked), False, True),
+            (_("By unit"), _("Unit"), units, True, len(units) <= UNFOLDED),
         ]
 
 
