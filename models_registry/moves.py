@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilization.audit import log
-from mobilization.core.errors import Conflict, DomainError, NotAllowed
+from mobilization.core.errors import Conflict, DomainError
 from models_registry import notices, validators
 from models_registry.locks import lock, refuse_stale, what_happened
 from models_registry.models import Registration, ReviewStep
-from models_registry.permissions import acting_for, is_own_work, level_of
+from models_registry.permissions import acting_for, level_of
+from models_registry.recusal import refuse_barred
 from models_registry.states import MOVES, Act, By
 
 
@@ -59,14 +60,14 @@ def move(
 
 
 def refuse_by_facts(act: Act, registration: Registration, actor) -> None:
-    """Raise what stands against ``act`` as ``registration`` stands: its state, the actor's own work.
+    """Raise what stands against ``act`` as ``registration`` stands: its state, who must not decide.
 
     Asked under the lock by every act, and without one by whoever wants to tell beforehand what will be refused.
     """
     if registration.state not in MOVES[act].sources:
         raise Conflict(_out_of_turn(registration, actor), code="state")
-    if MOVES[act].by is not By.UNIT and is_own_work(actor, registration):
-        raise NotAllowed(_("You typed or submitted this yourself: somebody else has to review it."))
+    if MOVES[act].by is not By.UNIT:
+        refuse_barred(actor, registration, level_of(registration, MOVES[act].by))
 
 
 def _write(turn: Turn) -> None:

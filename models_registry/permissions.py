@@ -6,6 +6,7 @@ the lock: a reviewer who comes second reads what happened, and gets no "not foun
 """
 
 import rules
+from django.db.models import prefetch_related_objects
 
 from mobilization.accounts.permissions import holds, is_city_staff
 from mobilization.accounts.scopes import in_scope
@@ -14,6 +15,7 @@ from mobilization.units.models import Unit
 from mobilization.units.states import tier_of
 from models_registry.models import Attachment, Registration
 from models_registry.querysets import READERS, kinds_of
+from models_registry.recusal import bar_of
 from models_registry.states import MOVES, Act, By, Move, Outcome, State
 
 
@@ -47,13 +49,10 @@ def level_of(registration: Registration, by: By) -> str:
     return registration.recognised_level if by is By.RECOGNISER else registration.proposed_to
 
 
-def is_own_work(user, registration: Registration) -> bool:
-    """Tell whether ``user`` typed or submitted ``registration``."""
-    return user.pk == registration.submitted_by_id or user.pk in registration.typists
-
-
 def available_acts(user, registration: Registration) -> list[Act]:
     """Return the acts that ``user`` can do to ``registration`` as it stands: the buttons of its page."""
+    # Asked of each act, read once.
+    prefetch_related_objects([registration], "declarations")
     return [act for act, move in MOVES.items() if _is_available(user, registration, act, move)]
 
 
@@ -64,9 +63,9 @@ def _is_available(user, registration: Registration, act: Act, move: Move) -> boo
         return False
     if act is Act.PROPOSE and registration.proposed_to:
         return False
-    if move.by is not By.UNIT and is_own_work(user, registration):
+    if not user.has_perm(move.perm, registration):
         return False
-    return user.has_perm(move.perm, registration)
+    return move.by is By.UNIT or bar_of(user, registration, level_of(registration, move.by)) is None
 
 
 def _holds_tier(user, unit: Unit, role: str, tier: str) -> bool:

@@ -14,6 +14,7 @@ from models_registry.querysets.campaign import (
     ExtensionQuerySet,
     kinds_of,
     levels_above,
+    tiers_above,
 )
 from models_registry.querysets.registration import (
     LONGEST_WAITING_FIRST,
@@ -40,4 +41,5 @@ __all__ = [
     "ReviewStepQuerySet",
     "kinds_of",
     "levels_above",
+    "tiers_above",
 ]

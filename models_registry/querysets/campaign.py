@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mobilization.units.models import Unit
-from mobilization.units.states import UnitKind, tier_of
+from mobilization.units.states import Tier, UnitKind, tier_of
 from models_registry.states import Level
 
 if TYPE_CHECKING:
@@ -89,6 +89,19 @@ def kinds_of(tier: str) -> list[str]:
     return [kind.value for kind in UnitKind if tier_of(kind) == tier]
 
 
+def tiers_above(tier: str) -> frozenset[Tier]:
+    """Return the tiers that stand above ``tier``; a committee hangs under the city beside the districts."""
+    return _ABOVE[Tier(tier)]
+
+
 def levels_above(level: str) -> list[Level]:
     """Return the levels above ``level``, the next one first."""
     return [upper for upper in Level if upper.is_above(level)]
+
+
+_ABOVE = {
+    Tier.COMMUNE: frozenset({Tier.DISTRICT, Tier.CITY}),
+    Tier.COMMITTEE: frozenset({Tier.CITY}),
+    Tier.DISTRICT: frozenset({Tier.CITY}),
+    Tier.CITY: frozenset(),
+}

@@ -16,7 +16,8 @@ from mobilization.accounts.scopes import own_units, scope_units
 from mobilization.accounts.states import Role
 from mobilization.core.search import folded_query
 from mobilization.units.models import Unit
-from models_registry.querysets.campaign import DecidingTierQuerySet
+from mobilization.units.states import tier_of
+from models_registry.querysets.campaign import DecidingTierQuerySet, kinds_of, tiers_above
 from models_registry.states import Novelty, Outcome, ProposalState, State
 
 if TYPE_CHECKING:
@@ -150,6 +151,17 @@ class RegistrationQuerySet(QuerySet):
         )
         return self.exclude(typists__contains=[user.pk]).exclude(submitted_by=user).exclude(Exists(proposed))
 
+    def open_to(self, user: "User") -> "RegistrationQuerySet":
+        """Leave out of what waits for a decision all that ``user`` must not decide on; see ``recusal.bar_of``."""
+        declared = self._related("declarations").filter(reviewer=user)
+        later = declared.filter(registration=OuterRef("registration"), pk__gt=OuterRef("pk"))
+        related = declared.filter(~Exists(later), is_related=True)
+        return (
+            self.not_own_work_of(user)
+            .exclude(pk__in=related.values("registration"))
+            .exclude(self._below_own_second_position(user))
+        )
+
     def awaiting_filing_by(self, user: "User") -> "RegistrationQuerySet":
         """Return what waits for an official of the own unit: drafts, returned ones, results to report."""
         return self.of_own_units(user).filter(state__in=State.TO_FILE)
@@ -202,7 +214,7 @@ class RegistrationQuerySet(QuerySet):
         if acting_for:
             routed |= levels
         scope = scope_units(user, Role.REVIEWER, Role.CITY_STAFF)
-        return self.awaiting_review().filter(routed, unit__in=scope).not_own_work_of(user)
+        return self.awaiting_review().filter(routed, unit__in=scope).open_to(user)
 
     # With what belongs to it --------------------------------------------------------------------------------------
 
@@ -225,6 +237,21 @@ class RegistrationQuerySet(QuerySet):
 
     def _related(self, name: str) -> QuerySet:
         return self.model._meta.get_field(name).related_model.objects.all()
+
+    def _below_own_second_position(self, user: "User") -> Q:
+        """Return the condition on what own units registered and a tier above them decides."""
+        held, condition = user.units_of(), Q(pk__in=[])
+        if len(held) == 1:
+            # Whoever decides above a unit at which he holds a position holds two.
+            return condition
+        rules = list(self._deciding_tiers().in_force())
+        for unit in held:
+            above = tiers_above(tier_of(unit.kind))
+            for rule in rules:
+                if rule.decides in above:
+                    kinds = kinds_of(rule.unit_tier)
+                    condition |= Q(awaits=rule.level, unit__heir=unit, unit__kind__in=kinds)
+        return condition
 
     @staticmethod
     def _deciding_tiers() -> DecidingTierQuerySet:

@@ -12,7 +12,8 @@ from mobilization.core.errors import Conflict, DomainError, NotAllowed
 from mobilization.units.models import Unit
 from models_registry.locks import lock, what_happened
 from models_registry.models import Assignment, Registration
-from models_registry.permissions import is_own_work, may_decide
+from models_registry.permissions import may_decide
+from models_registry.recusal import bar_of
 
 
 def reviewers_beside(user) -> QuerySet[User]:
@@ -36,7 +37,7 @@ def assign(registration: Registration, reviewer: User, *, actor) -> Assignment:
     """Give ``registration`` to ``reviewer``, whoever had it before, and return the assignment.
 
     Nobody else is kept from deciding; it orders the queues. Assigned to the same once more changes nothing. Raises
-    ``NotAllowed`` where the reviewer does not decide on it, or it is the reviewer's own work; ``Conflict`` where
+    ``NotAllowed`` where the reviewer does not decide on it, or must not; ``Conflict`` where
     nothing waits any more.
     """
     with transaction.atomic():
@@ -46,8 +47,10 @@ def assign(registration: Registration, reviewer: User, *, actor) -> Assignment:
         refuse_assigning(locked, actor=actor)
         if not may_decide(reviewer, locked, locked.awaits):
             raise NotAllowed(_("%(who)s does not decide on this.") % {"who": reviewer}, code="level")
-        if is_own_work(reviewer, locked):
-            raise NotAllowed(_("%(who)s typed or submitted this.") % {"who": reviewer})
+        bar = bar_of(reviewer, locked, locked.awaits)
+        if bar is not None:
+            words = {"who": reviewer, "why": bar.label}
+            raise NotAllowed(_("%(who)s must not decide on this: %(why)s.") % words)
         before = Assignment.objects.filter(registration=locked).first()
         if before is not None and before.reviewer_id == reviewer.pk:
             return before

@@ -10,6 +10,7 @@ from models_registry.models import (
     Campaign,
     CampaignWindow,
     DecidingTier,
+    Declaration,
     Extension,
     Proposal,
     Recognition,
@@ -217,6 +218,18 @@ class ProposalFactory(factory.django.DjangoModelFactory):
     level = Level.INTERMEDIATE
     state = ProposalState.PENDING
     proposed_by = factory.SubFactory(UserFactory)
+
+
+class DeclarationFactory(factory.django.DjangoModelFactory):
+    """No relation; with ``is_related=True`` there is one."""
+
+    class Meta:
+        model = Declaration
+
+    registration = factory.SubFactory(RegistrationFactory, reported=True)
+    reviewer = factory.SubFactory(UserFactory)
+    is_related = False
+    relation = factory.LazyAttribute(lambda self: "Em trai của chủ nhiệm" if self.is_related else "")
 
 
 def commune_people(**unit) -> tuple:

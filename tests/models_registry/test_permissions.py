@@ -168,7 +168,7 @@ def test_available_acts_take_few_queries(people, django_assert_max_num_queries):
     registration = RegistrationFactory(unit=people["unit"], recognised=True)
     people["reviewer"].positions_in_force()
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         available_acts(people["reviewer"], registration)
 
 

@@ -13,7 +13,7 @@ from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import DomainError
 from models_registry import transitions
 from models_registry.models import Recognition, Registration, ReviewStep
-from models_registry.permissions import is_own_work
+from models_registry.recusal import is_own_work
 from models_registry.states import MOVES, Act, By, Level, Outcome, State
 from tests.accounts.factories import user_with
 from tests.models_registry.factories import CampaignFactory, RegistrationFactory, city_staff, commune_people

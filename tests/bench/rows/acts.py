@@ -24,7 +24,7 @@ from mobilization.accounts.models import Position, User
 from mobilization.accounts.states import Role
 from mobilization.core.supervisor import Program, Supervisor
 from models_registry.models import Recognition, Registration, ReviewStep
-from models_registry.permissions import is_own_work
+from models_registry.recusal import is_own_work
 from models_registry.states import Level, State
 from tests.bench.data import FIRST_YEAR, YEARS
 from tests.bench.runner import Row
