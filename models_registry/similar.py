@@ -1,20 +1,22 @@
 """Models whose titles resemble one that is being typed: without accents, across units and years.
 
-Candidates come out of the search index: titles that share at least two telling words. They are then compared as sets
-of words; the words of the movement itself ("khéo", "dân vận", "mô hình") stand in every title and tell nothing.
+Candidates come out of the index on the words of titles, strictly at first (all telling words), then with one word less,
+then with any two; so the likest are found at once, and no question reads more than some hundred rows. They are then
+compared as sets of words; the words of the movement itself ("khéo", "dân vận", "mô hình") stand in every title and tell
+little.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Q
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Exists, OuterRef, Q
 
 from mobilization.accounts.scopes import own_units
 from mobilization.accounts.states import Role
-from mobilization.core.search import folded_words
-from models_registry.models import Registration
+from mobilization.core.search import folded_terms, folded_words
+from models_registry.models import Registration, SkilledModel
 from models_registry.states import State
 
 EVERYWHERE = frozenset(
@@ -45,9 +47,8 @@ EVERYWHERE = frozenset(
     ]
 )
 """Folded words that stand in most titles."""
-MOST_WORDS = 10
+MOST_WORDS = 8
 CANDIDATES = 200
-"""A model may have been registered in many years under one title."""
 SHOWN = 5
 LEAST = 0.34
 """Share of common words under which two titles are not alike."""
@@ -68,26 +69,27 @@ def similar_models(title: str, user, *, besides: int | None = None, limit: int =
     is the model (by key) that is being written itself.
     """
     words = folded_words(title)
-    query = _query(words)
-    if query is None:
-        return []
-    known = Q(state__in=State.PUBLIC) | Q(unit__in=own_units(user, Role.OFFICIAL))
-    found = (
-        Registration.objects.filter(known, search=query)
-        .exclude(model=besides)
-        .with_unit()
-        .annotate(rank=SearchRank(F("search"), query, weights=[0, 0, 0, 1]))
-        .order_by("-rank", "-year", "-id")[:CANDIDATES]
+    known = Registration.objects.filter(
+        Q(state__in=State.PUBLIC) | Q(unit__in=own_units(user, Role.OFFICIAL))
     )
-    best: dict[int, Similar] = {}
-    for row in found:
-        alike = Similar(row, likeness(words, folded_words(row.title)))
-        kept = best.get(row.model_id)
-        if alike.share >= LEAST and (kept is None or row.year > kept.registration.year):
-            best[row.model_id] = alike
-    return sorted(best.values(), key=lambda one: (-one.share, -one.registration.year, one.registration.pk))[
+    models = (
+        SkilledModel.objects.alias(terms=folded_terms("title"))
+        .filter(Exists(known.filter(model=OuterRef("pk"))))
+        .exclude(pk=besides)
+        .order_by("-pk")
+    )
+    shares: dict[int, float] = {}
+    for query in _queries(words):
+        for key, text in models.filter(terms=query).values_list("pk", "title")[:CANDIDATES]:
+            shares[key] = likeness(words, folded_words(text))
+        if sum(share >= LEAST for share in shares.values()) >= limit:
+            break
+    best = sorted((key for key in shares if shares[key] >= LEAST), key=lambda key: (-shares[key], -key))[
         :limit
     ]
+    latest = known.filter(model__in=best).with_unit().order_by("model", "-year").distinct("model")
+    found = [Similar(row, shares[row.model_id]) for row in latest]
+    return sorted(found, key=lambda one: (-one.share, -one.registration.year, -one.registration.model_id))
 
 
 def likeness(one: Collection[str], other: Collection[str]) -> float:
@@ -101,13 +103,11 @@ def _weight(words: Collection[str]) -> float:
     return sum(0.25 if word in EVERYWHERE else 1.0 for word in words)
 
 
-def _query(words: list[str]) -> SearchQuery | None:
-    """Return the query for titles with at least two of the telling words, with the only one where there is but one."""
-    telling = list(dict.fromkeys(word for word in words if word not in EVERYWHERE and len(word) > 1))
-    telling = telling[:MOST_WORDS]
-    if not telling:
-        return None
-    if len(telling) == 1:
-        return SearchQuery(f"{telling[0]}:A", search_type="raw", config="simple")
-    pairs = (f"({one}:A & {other}:A)" for one, other in combinations(telling, 2))
-    return SearchQuery(" | ".join(pairs), search_type="raw", config="simple")
+def _queries(words: list[str]) -> Iterator[SearchQuery]:
+    """Yield the questions from the strictest to the loosest: all telling words, all but one, any two."""
+    telling = [word for word in dict.fromkeys(words) if word not in EVERYWHERE and len(word) > 1][:MOST_WORDS]
+    for number in sorted({len(telling), max(2, len(telling) - 1), 2}, reverse=True):
+        if 0 < number <= len(telling):
+            groups = (" & ".join(group) for group in combinations(telling, number))
+            text = " | ".join(f"({group})" for group in groups)
+            yield SearchQuery(text, search_type="raw", config="simple")

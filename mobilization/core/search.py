@@ -52,6 +52,11 @@ def folded_vector(**weights: str) -> GeneratedField:
     )
 
 
+def folded_terms(name: str) -> Func:
+    """Return the folded words of one text field as a search vector: to be asked, and to make an index of."""
+    return _WeightedVector(Fold(F(name)), weight="A")
+
+
 def folded_words(text: str) -> list[str]:
     """Return the folded words of what somebody typed, at most ``MAX_WORDS`` of them."""
     return _WORD.findall(fold(text))[:MAX_WORDS]

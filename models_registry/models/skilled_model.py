@@ -1,11 +1,13 @@
 """The lasting thing behind the yearly registrations."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mobilization.core.search import folded_terms
 from mobilization.core.validators import validate_text
 
 
@@ -40,6 +42,8 @@ class SkilledModel(models.Model):
     class Meta:
         verbose_name = _("skilled model")
         verbose_name_plural = _("skilled models")
+        # Titles that are like one another are looked for while somebody types (``similar``).
+        indexes = [GinIndex(folded_terms("title"), name="registry_model_title_terms")]
         constraints = [
             models.CheckConstraint(name="registry_model_code", condition=Q(code__regex=r"^DVK-[0-9]{7}$")),
             models.CheckConstraint(
