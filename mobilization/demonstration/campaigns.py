@@ -3,8 +3,9 @@
 import datetime
 
 from mobilization.audit import log
-from mobilization.demonstration.world import World
-from models_registry.models import Campaign, CampaignWindow
+from mobilization.demonstration.world import HOME_CODE, LAST_DAY, NEIGHBOUR_CODE, World
+from mobilization.units.models import Unit
+from models_registry.models import Campaign, CampaignWindow, Extension
 from models_registry.states import Level, Stage
 
 YEARS = range(2021, 2027)
@@ -46,5 +47,20 @@ def make(world: World) -> dict[int, Campaign]:
             for stage, days in CALENDAR.items()
             for level in Level
         )
+        if year == LAST_DAY.year:
+            _extend(campaign, world)
         log.record("campaign.open", actor=staff, target=campaign, unit=world.city, data={"year": year})
     return made
+
+
+def _extend(campaign: Campaign, world: World) -> None:
+    """Let the units of the demonstration's officials register late, so that the form can be tried at any season."""
+    for code in (HOME_CODE, NEIGHBOUR_CODE):
+        Extension.objects.create(
+            campaign=campaign,
+            unit=Unit.objects.by_code(code, LAST_DAY).get(),
+            stage=Stage.REGISTRATION,
+            until=datetime.date(campaign.year + 1, 1, 31),
+            reason="Sắp xếp lại tổ dân phố sau bão, đăng ký bổ sung",
+            granted_by=world.people["thanhpho"],
+        )

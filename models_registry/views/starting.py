@@ -1,5 +1,6 @@
 """The first step of a registration: begin a new model, or continue one of the years before."""
 
+import datetime
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
@@ -15,6 +17,7 @@ from mobilization.accounts.scopes import own_units
 from mobilization.accounts.states import Role
 from mobilization.core.errors import DomainError
 from mobilization.core.views import add_refusal
+from mobilization.units.models import Unit
 from models_registry import services
 from models_registry.continuing import SHOWN, continuables, earlier_models
 from models_registry.forms.filing import CONTENT, IDENTITY, StartForm, typed_in
@@ -23,6 +26,7 @@ from models_registry.states import Novelty
 from models_registry.views.autosave import START_NAMES
 from models_registry.views.checklist import steps_of
 from models_registry.views.editing import SAVED_COOKIE
+from models_registry.windows import Closing, closing_of
 
 NEW = "new"
 """Stands for the registration where there is none yet, in the browser's own copy."""
@@ -46,10 +50,20 @@ class StartView(FormView):
         return own_units(self.request.user, Role.OFFICIAL).in_force()
 
     @cached_property
+    def opened(self) -> list[tuple[Campaign, Closing]]:
+        """Return the opened campaigns of the cities that these units belong to, newest first, and whether they closed."""
+        units = list(self.units)
+        cities = {unit.path_ids[0] for unit in units}
+        today = timezone.localdate()
+        return [
+            (campaign, closing_for(campaign, units, today))
+            for campaign in Campaign.objects.opened().filter(city__in=cities).order_by("-year")[:2]
+        ]
+
+    @property
     def campaigns(self) -> list[Campaign]:
-        """Return the opened campaigns of the cities that these units belong to, newest first."""
-        cities = {unit.path_ids[0] for unit in self.units}
-        return list(Campaign.objects.opened().filter(city__in=cities).order_by("-year")[:2])
+        """Return the campaigns for which can be registered now, newest first."""
+        return [campaign for campaign, closing in self.opened if not closing.read_only]
 
     @cached_property
     def restored(self) -> WorkingCopy | None:
@@ -115,6 +129,7 @@ class StartView(FormView):
         form = context["form"]
         return context | {
             "has_campaign": bool(self.campaigns),
+            "closed": next((closing.sentence for _campaign, closing in self.opened), ""),
             "steps": steps_of(None, IDENTITY, form.texts()),
             "names": " ".join(START_NAMES),
             "restored": None if form.is_bound else self.restored,
@@ -137,6 +152,14 @@ class StartView(FormView):
             "words": words,
             "any": bool(words) or found.exists(),
         }
+
+
+def closing_for(campaign: Campaign, units: list[Unit], today: datetime.date) -> Closing:
+    """Return the closing of ``campaign`` for whichever of ``units`` may still register."""
+    closings = [closing_of(Registration(campaign=campaign, unit=unit), today) for unit in units]
+    return next(
+        (closing for closing in closings if not closing.read_only), closings[0] if closings else Closing()
+    )
 
 
 def kept(response: HttpResponse) -> HttpResponse:

@@ -1,10 +1,19 @@
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from models_registry import services
 from models_registry.models import Registration, WorkingCopy
-from tests.models_registry.factories import CampaignFactory, RegistrationFactory, commune_people
+from models_registry.states import Level
+from tests.models_registry.factories import (
+    CampaignFactory,
+    CampaignWindowFactory,
+    ExtensionFactory,
+    RegistrationFactory,
+    commune_people,
+)
 
 pytestmark = pytest.mark.django_db
 START = reverse("models_registry:start")
@@ -62,6 +71,18 @@ def test_start_earlier_models_are_found_without_accents(client, people):
     found = client.get(START, {"earlier": "tu sach"}).context["earlier"]
     assert [str(row.registration) for row in found["rows"]] == ["Tủ sách khuyến học"]
     assert client.get(START, {"earlier": "không có\x00"}).status_code == 200
+
+
+def test_start_after_every_window_closed_says_so_instead_of_asking(client, people):
+    long_ago = timezone.localdate() - datetime.timedelta(days=60)
+    campaign = CampaignFactory()
+    for level in Level:
+        CampaignWindowFactory(campaign=campaign, level=level, opens_on=long_ago)
+    page = client.get(START)
+    assert page.context["closed"]
+    assert not page.context["has_campaign"]
+    ExtensionFactory(campaign=campaign, unit=people[0])
+    assert client.get(START).context["has_campaign"]
 
 
 def test_similar_is_a_page_of_its_own_too(client, people):
