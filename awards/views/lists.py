@@ -15,23 +15,18 @@ from awards.services import candidates
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
-from mobilization.core.views import KeysetListMixin
+from mobilization.core.views import FilteredMixin, KeysetListMixin
 
 
-class DecisionFilterMixin(StaffRequiredMixin):
+class DecisionFilterMixin(StaffRequiredMixin, FilteredMixin):
     """The decisions that the user may read, narrowed by the address."""
 
     page_permission = "awards.view_decisions"
+    filterset_class = DecisionFilter
 
-    def get_filter(self) -> DecisionFilter:
-        """Return the bound filter over the user's scope."""
-        visible = Decision.objects.visible_to(self.request.user).defer("search")
-        return DecisionFilter(self.request.GET, queryset=visible, request=self.request)
-
-    def get_queryset(self):
-        """Return what the filter leaves; a filter that cannot be right leaves nothing."""
-        self.filterset = self.get_filter()
-        return self.filterset.qs if self.filterset.is_valid() else self.filterset.queryset.none()
+    def scoped(self):
+        """Return the decisions in the user's scope."""
+        return Decision.objects.visible_to(self.request.user).defer("search")
 
 
 class DecisionListView(DecisionFilterMixin, KeysetListMixin, ListView):
@@ -63,10 +58,9 @@ class DecisionExportView(DecisionFilterMixin, View):
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Stream ``kind`` (csv or xlsx)."""
-        log.record(
-            "award.export", actor=request.user, target=None, data={"filters": request.GET.urlencode()[:500]}
-        )
         rows, today = exports.rows(self.get_queryset()), timezone.localdate()
+        data = {"filters": self.filters_set(), "format": kind}
+        log.record("award.export", actor=request.user, target=None, data=data)
         name = f"awards-{today:%Y-%m-%d}.{kind}"
         if kind == "csv":
             return stream_csv(name, exports.header(), rows)
@@ -89,18 +83,17 @@ class CatalogueView(StaffRequiredMixin, ListView):
         )
 
 
-class CandidateListView(StaffRequiredMixin, KeysetListMixin, ListView):
+class CandidateListView(StaffRequiredMixin, FilteredMixin, KeysetListMixin, ListView):
     """Recognised registrations in scope that no award stands for; ticked ones are added to a draft."""
 
     template_name = "awards/candidates.html"
     page_permission = "awards.draft_decision"
+    filterset_class = CandidateFilter
     keyset_order = ("-year", "-pk")
 
-    def get_queryset(self):
-        """Return what the filter leaves."""
-        queryset = candidates(self.request.user).with_unit()
-        self.filterset = CandidateFilter(self.request.GET, queryset=queryset, request=self.request)
-        return self.filterset.qs if self.filterset.is_valid() else queryset.none()
+    def scoped(self):
+        """Return the recognised ones in the user's scope that no award stands for."""
+        return candidates(self.request.user).with_unit()
 
     def get_context_data(self, **kwargs):
         """Add the filter and the form that adds."""

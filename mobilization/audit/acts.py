@@ -54,6 +54,12 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-_COMMON = {"job": _("Job"), "filters": _("Filters"), "reason": _("Reason"), "file": _("File")}
+_COMMON = {
+    "job": _("Job"),
+    "filters": _("Filters"),
+    "format": _("Format"),
+    "reason": _("Reason"),
+    "file": _("File"),
+}
 
 register("audit", _("Audit log"), {"audit.export": _("Audit log exported")})

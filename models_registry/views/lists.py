@@ -1,6 +1,5 @@
 """Lists: the registrations that one may read, the queue of those that wait for one's decision, and their export."""
 
-from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +9,7 @@ from django.views.generic import ListView
 
 from mobilization.audit import log
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
-from mobilization.core.views import KeysetListMixin
+from mobilization.core.views import FilteredMixin, KeysetListMixin
 from models_registry import exports, lines
 from models_registry.filters import QueueFilter, RegistrationFilter
 from models_registry.models import Registration
@@ -25,7 +24,7 @@ ORDERS = {
 }
 
 
-class RegistrationListView(KeysetListMixin, ListView):
+class RegistrationListView(FilteredMixin, KeysetListMixin, ListView):
     """Registrations of the own unit, and those below it that were submitted."""
 
     model = Registration
@@ -45,15 +44,6 @@ class RegistrationListView(KeysetListMixin, ListView):
         """Return what the user may see here, before any filter."""
         return Registration.objects.visible_to(self.request.user)
 
-    @cached_property
-    def filterset(self) -> RegistrationFilter:
-        """Return the filter, bound to the address."""
-        return self.filterset_class(self.request.GET, queryset=self.scoped(), request=self.request)
-
-    def get_queryset(self) -> QuerySet:
-        """Return the filtered rows; a filter that makes no sense finds nothing and says so at its field."""
-        return self.filterset.qs if self.filterset.is_valid() else self.scoped().none()
-
     def rows_of(self, found: QuerySet) -> QuerySet:
         """Return what the lines show, for the rows of one page only."""
         return lines.rows_of(found)
@@ -72,12 +62,8 @@ class RegistrationListView(KeysetListMixin, ListView):
     def export(self, kind: str) -> HttpResponse:
         """Answer all filtered rows as a file; that somebody took them is logged."""
         found = self.get_queryset().order_by(*self.get_keyset_order())
-        log.record(
-            "registration.export",
-            actor=self.request.user,
-            target=None,
-            data={"filter": self.request.GET.urlencode()[:500], "format": kind},
-        )
+        data = {"filters": self.filters_set(), "format": kind}
+        log.record("registration.export", actor=self.request.user, target=None, data=data)
         filename = f"registrations-{timezone.localdate():%Y-%m-%d}.{kind}"
         if kind == "csv":
             return stream_csv(filename, exports.header(), exports.rows(found))

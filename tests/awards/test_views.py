@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from awards.models import Award, AwardForm, Decision
+from mobilization.audit.models import AuditEntry
 from tests.accounts.factories import PASSWORD, user_with
 from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, form_on, issued
 from tests.models_registry.factories import RegistrationFactory
@@ -94,6 +95,13 @@ def test_export_has_every_award_in_scope_and_no_formula(client, commune, kind):
         rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
         assert len(rows) == 2
         assert "=1+1" in rows[1]
+
+
+def test_export_with_words_typed_logs_the_names_of_the_filters_only(client, commune):
+    client.force_login(user_with("reviewer", commune))
+    client.get(url("export", "csv"), {"q": "Nguyễn Văn An", "year": "2025"})
+    entry = AuditEntry.objects.get(act="award.export")
+    assert entry.data == {"filters": ["q", "year"], "format": "csv"}
 
 
 def test_create_draft_then_add_an_award(client, staff, commune):

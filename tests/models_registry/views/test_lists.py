@@ -78,6 +78,14 @@ def test_list_export_has_all_filtered_rows_of_the_scope_and_no_person(client):
     assert AuditEntry.objects.filter(act="registration.export", actor=official).count() == 1
 
 
+def test_list_export_with_words_typed_logs_the_names_of_the_filters_only(client):
+    _commune, official, _reviewer = commune_people()
+    client.force_login(official)
+    client.get(LIST, {"export": "csv", "q": "Nguyễn Văn An", "state": "draft"})
+    entry = AuditEntry.objects.get(act="registration.export")
+    assert entry.data == {"filters": ["q", "state"], "format": "csv"}
+
+
 def test_queue_shows_what_waits_longest_first_and_never_own_work(client):
     commune, _official, reviewer = commune_people()
     first = RegistrationFactory(unit=commune, submitted=True, title="Trước")
