@@ -116,6 +116,19 @@ def is_public_file(user, target=None) -> bool:
     return target is not None and target.is_public and target.registration.is_public
 
 
+@rules.predicate
+def shows_files(user, target=None) -> bool:
+    """Tell whether the user reviews here: who reads the evidence may also show it, and hide it, at any time."""
+    if not user.is_authenticated:
+        return False
+    if target is None:
+        return user.has_role(Role.REVIEWER, Role.CITY_STAFF)
+    registration = _registration_of(target)
+    return registration.submitted_at is not None and in_scope(
+        user, registration.unit, Role.REVIEWER, Role.CITY_STAFF
+    )
+
+
 def _by(by: By) -> rules.Predicate:
     if by is By.UNIT:
         return is_official_of_unit
@@ -145,7 +158,10 @@ rules.add_perm("models_registry.change_registration", is_official_of_unit & is_i
 rules.add_perm("models_registry.discard_registration", is_official_of_unit & is_draft)
 rules.add_perm("models_registry.view_attachment", is_public_file | is_official_of_unit | reads_registration)
 rules.add_perm("models_registry.change_attachment", is_official_of_unit & is_in_the_units_hands)
+rules.add_perm("models_registry.show_attachment", is_official_of_unit | shows_files)
 rules.add_perm("models_registry.review_registrations", rules.is_authenticated & _by(By.LEVEL))
+rules.add_perm("models_registry.view_matrix", holds(*READERS))
+rules.add_perm("models_registry.remind_units", holds(Role.REVIEWER, Role.CITY_STAFF))
 rules.add_perm("models_registry.view_campaigns", is_official_of_unit | reads_registration)
 rules.add_perm("models_registry.view_campaign", holds(Role.OFFICIAL, *READERS))
 rules.add_perm("models_registry.change_campaign", is_city_staff)

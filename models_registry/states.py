@@ -50,6 +50,9 @@ class State(TextChoices):
     DECIDED = nonmember(frozenset({"withdrawn", "declined", "recognised", "not_recognised"}))
     """The year's review has come to its end."""
 
+    APPRAISED = nonmember(frozenset({"recognised", "not_recognised"}))
+    """The appraisal is over: only the outcome of the year is left to be set."""
+
     RENEWABLE = nonmember(frozenset({"accepted", "recognised", "not_recognised"}))
     """From here a model can go on into the next campaign."""
 

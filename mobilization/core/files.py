@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -65,8 +66,11 @@ def accept_upload(upload: UploadedFile) -> AcceptedFile:
     if not content:
         raise ValidationError(_("This file is empty."), "empty")
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
+        _refuse_second_kind(zipfile.is_zipfile(io.BytesIO(content)))
         return AcceptedFile(content, "application/pdf", ".pdf", name)
     if content.startswith(b"PK\x03\x04"):
+        # Readers of PDF look for its beginning in the first kilobyte.
+        _refuse_second_kind(b"%PDF-" in content[:1024])
         content_type, suffix = _office_kind(content)
         return AcceptedFile(content, content_type, suffix, name)
     return _picture(content, name)
@@ -122,6 +126,19 @@ class StoredFile(models.Model):
 def _display_name(name: str) -> str:
     name = nfc(PurePath(name.replace("\\", "/")).name)
     return "".join(c for c in name if c.isprintable())[-150:] or "file"
+
+
+def inline_picture(stored: FieldFile, content_type: str, *, cache: str) -> FileResponse:
+    """Return the answer that shows a picture the portal itself has made; the caller has checked the permission."""
+    response = FileResponse(stored.open("rb"), content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = cache
+    return response
+
+
+def _refuse_second_kind(is_polyglot: bool) -> None:  # noqa: FBT001 -- what was found
+    if is_polyglot:
+        raise ValidationError(_("This file is of two kinds at once. Please save it anew."), "polyglot")
 
 
 def _office_kind(content: bytes) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from mobilization.core.files import accept_upload
@@ -23,6 +24,9 @@ def make(world: World) -> int:
             registration=registration,
             caption="Ảnh minh họa của dữ liệu trình diễn",
             is_public=True,
+            consent_note="Hình vẽ minh họa, không có người thật.",
+            shown_by=registration.typed_by,
+            shown_at=timezone.now(),
             uploaded_by=registration.typed_by,
         )
         attachment.keep(accepted)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("models/counts/", public_page(models.ModelCountsView.as_view()), name="model_counts"),
     path("models/<str:code>/", public_page(models.ModelDetailView.as_view()), name="model_detail"),
     path("models/<str:code>/files/<int:pk>/", models.model_file, name="model_file"),
+    path("models/<str:code>/files/<int:pk>/thumbnail/", models.model_thumbnail, name="model_thumbnail"),
     path("dialogues/", public_page(dialogues.DialogueListView.as_view()), name="dialogue_list"),
     path("dialogues/<int:pk>/", public_page(dialogues.DialogueDetailView.as_view()), name="dialogue_detail"),
     path("awards/", public_page(awards.DecisionListView.as_view()), name="award_list"),

@@ -1,4 +1,4 @@
-"""The registration form in its steps, and its files. What a text means is asked in ``validators``."""
+"""The registration form in its steps. What a text means is asked in ``validators``."""
 
 import datetime
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from mobilization.core.forms import PortalForm, PortalModelForm, TextField, portal_formfield
+from mobilization.core.forms import PortalModelForm, portal_formfield
 from mobilization.units.models import Unit
 from models_registry.models import (
     CONTENT_FIELDS,
@@ -176,15 +176,3 @@ class StartForm(RegistrationForm):
     def data_to_save(self) -> dict[str, Any]:
         """Return the values of the identity step alone."""
         return {name: self.cleaned_data[name] for name in STEPS[IDENTITY][1]}
-
-
-class AttachmentForm(PortalForm):
-    """One evidence file. What kind of file it is, its content tells: see ``core.files``."""
-
-    file = forms.FileField(label=_("File"), help_text=_("PDF, picture, DOCX or XLSX, at most 10 MB."))
-    caption = TextField(label=_("What it shows"), max_length=200, required=False)
-    is_public = forms.BooleanField(
-        label=_("May be shown on the public page"),
-        required=False,
-        help_text=_("Only if everybody who can be recognised in it agrees."),
-    )

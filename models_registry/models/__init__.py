@@ -1,6 +1,6 @@
 """The tables of the registry, one room per noun."""
 
-from models_registry.models.attachment import MAX_ATTACHMENTS, Attachment
+from models_registry.models.attachment import MAX_ATTACHMENTS, MAX_TOTAL_BYTES, Attachment
 from models_registry.models.campaign import Campaign, CampaignWindow, Criterion, Extension, KindTarget, Target
 from models_registry.models.deciding import DecidingTier
 from models_registry.models.recognition import Proposal, Recognition
@@ -20,6 +20,7 @@ from models_registry.validators import REQUIRED_TO_REPORT, REQUIRED_TO_SUBMIT
 __all__ = [
     "CONTENT_FIELDS",
     "MAX_ATTACHMENTS",
+    "MAX_TOTAL_BYTES",
     "MAX_WORKING_COPY",
     "PRIVATE_FIELDS",
     "REPORT_FIELDS",

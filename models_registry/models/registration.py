@@ -213,6 +213,11 @@ class Registration(models.Model):
                 condition=Q(submitted_at__isnull=False),
             ),
             models.Index(fields=["state_since", "id"], name="registry_queue", condition=Q(awaits__gt="")),
+            models.Index(
+                fields=["state_since", "id"],
+                name="registry_without_outcome",
+                condition=Q(outcome="", state__in=sorted(State.APPRAISED)),
+            ),
             GinIndex(fields=["search"], name="registry_search"),
         ]
 

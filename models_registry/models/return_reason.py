@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.validators import validate_text
+from models_registry.querysets.return_reason import ReturnReasonQuerySet
 
 
 class ReturnReason(models.Model):
@@ -17,6 +18,8 @@ class ReturnReason(models.Model):
     text = models.CharField(_("reason"), max_length=300, validators=[validate_text])
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     is_offered = models.BooleanField(_("offered"), default=True)
+
+    objects = ReturnReasonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reason for returning")

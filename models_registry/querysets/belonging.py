@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from mobilization.accounts.models import User
 
 
+SHOWN_KINDS = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf"})
+"""What can stand on a public page: pictures and PDFs."""
+
+
 class OfRegistrationQuerySet(QuerySet):
     """Rows that belong to a registration and are seen by whoever sees it."""
 
@@ -60,5 +64,5 @@ class AttachmentQuerySet(OfRegistrationQuerySet):
     """Files of registrations."""
 
     def public(self) -> "AttachmentQuerySet":
-        """Return the files that anybody may fetch: marked so, at a published registration."""
-        return self.of_published().filter(is_public=True)
+        """Return the files that anybody may fetch: pictures and PDFs marked so, at a published registration."""
+        return self.of_published().filter(is_public=True, content_type__in=sorted(SHOWN_KINDS))

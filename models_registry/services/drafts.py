@@ -90,7 +90,7 @@ def discard_draft(registration: Registration, *, actor, seen_version: int | None
         if not locked.is_draft:
             raise Conflict(what_happened(locked, actor=actor), code="state")
         log.record("registration.discard", actor=actor, target=locked, unit=locked.unit)
-        files = [attachment.file for attachment in locked.attachments.all()]
+        files = [file for attachment in locked.attachments.all() for file in attachment.stored_files()]
         model = locked.model
         locked.delete()
         if not model.registrations.exists() and not model.replications.exists():

@@ -8,10 +8,11 @@ from django.views.generic import DetailView
 
 from mobilization.core.views import ObjectPermissionMixin
 from models_registry import versions
-from models_registry.forms.filing import STEPS, AttachmentForm, step_of
+from models_registry.forms.filing import STEPS, step_of
 from models_registry.models import Registration
 from models_registry.states import Act, State
 from models_registry.views.acts import buttons
+from models_registry.views.files import file_context
 from models_registry.views.filing import missing, typists
 from models_registry.views.queue import neighbours
 
@@ -45,8 +46,7 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
             if registration.returned_by_id
             else None,
             "changes": changes_since_return(registration),
-            "attachments": list(registration.attachments.all()),
-            "attachment_form": AttachmentForm() if may_write else None,
+            **file_context(user, registration),
             "may_write": may_write,
             "may_discard": user.has_perm("models_registry.discard_registration", registration),
             "missing": missing_lines(registration) if may_write else [],

@@ -4,6 +4,7 @@ from mobilization.portal.views.pages import MODELS_PER_MAP
 from tests.access import public
 from tests.access.dialogues import dialogue
 from tests.access.records import commune
+from tests.access.registry import evidence
 from tests.awards.factories import issued
 from tests.dialogues.factories import DialogueFactory
 from tests.models_registry.factories import RegistrationFactory
@@ -21,6 +22,16 @@ def part_of_sitemap(world):
     return {"part": RegistrationFactory(unit=world.commune, state="accepted").model_id // MODELS_PER_MAP}
 
 
+def hidden_picture(world):
+    kept = evidence(world)
+    return {"code": kept.registration.model.code, "pk": kept.pk}
+
+
+def shown_picture(world):
+    kept = evidence(world, is_public=True, consent_note="Bà Hoa đồng ý, 02/03/2026")
+    return {"code": kept.registration.model.code, "pk": kept.pk}
+
+
 PORTAL = [
     *(
         public(f"portal:{name}")
@@ -34,6 +45,11 @@ PORTAL = [
     public("portal:model_detail", model_of("accepted")),
     public("portal:model_detail", model_of("submitted"), "404"),
     public("portal:model_file", lambda world: model_of("accepted")(world) | {"pk": 1}, "404"),
+    public("portal:model_thumbnail", lambda world: model_of("accepted")(world) | {"pk": 1}, "404"),
+    public("portal:model_thumbnail", hidden_picture, "404"),
+    public("portal:model_thumbnail", shown_picture),
+    public("portal:model_file", hidden_picture, "404"),
+    public("portal:model_file", shown_picture),
     public("portal:dialogue_detail", published_dialogue),
     public("portal:dialogue_detail", dialogue, "404"),
     public("portal:decision_detail", lambda _world: {"pk": issued().pk}),

@@ -1,8 +1,11 @@
 """Campaigns, registrations and their acts."""
 
+import base64
 import uuid
 
-from mobilization.core.files import AcceptedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from mobilization.core.files import AcceptedFile, accept_upload
 from models_registry.models import Attachment
 from models_registry.services import bulk
 from tests.access import post_only, staff
@@ -39,6 +42,21 @@ def attachment(world):
     return {"attachment": kept.pk}
 
 
+def evidence(world, **fields):
+    kept = Attachment(
+        registration=RegistrationFactory(unit=world.commune, accepted=True),
+        uploaded_by=world.users["official"],
+        **fields,
+    )
+    kept.keep(accept_upload(SimpleUploadedFile("x.png", PICTURE)))
+    kept.save()
+    return kept
+
+
+def picture(world):
+    return {"attachment": evidence(world).pk}
+
+
 def one_waiting(world):
     RegistrationFactory(unit=world.commune, submitted=True)
     return {}
@@ -49,6 +67,11 @@ def done_by_the_reviewer(world):
     job = bulk.carry_out(bulk.find("accept"), [], {}, actor=world.users["reviewer"], **asked)
     return {"pk": job.pk}
 
+
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
+"""A PNG of one pixel."""
 
 REGISTRY_READERS = "official reviewer city_staff city_leader auditor"
 FILING = {"submit": "draft", "withdraw": "submitted", "resubmit": "returned", "report": "accepted"} | {
@@ -91,6 +114,10 @@ ROWS = [
     staff("models_registry:preview", "", registration_in("submitted")),
     staff("models_registry:attachment", REGISTRY_READERS, attachment),
     post_only("models_registry:detach", attachment),
+    staff("models_registry:thumbnail", REGISTRY_READERS, picture),
+    staff("models_registry:thumbnail", "", attachment),
+    staff("models_registry:file_show", "official reviewer city_staff", picture),
+    post_only("models_registry:file_hide", picture),
     post_only("models_registry:discard", registration_in("draft")),
     post_only("models_registry:attach", registration_in("draft")),
     *(

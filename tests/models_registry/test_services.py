@@ -31,6 +31,7 @@ from tests.models_registry.factories import (
 from tests.units.factories import UnitFactory, succeed
 
 pytestmark = pytest.mark.django_db
+AGREED = "Bà Nguyễn Thị Hoa đồng ý, ngày 02/03/2026"
 
 
 def pdf(name: str = "minh-chung.pdf") -> SimpleUploadedFile:
@@ -217,7 +218,9 @@ def test_discard_what_was_submitted_is_refused(people):
 
 def test_attach_and_detach_while_it_is_the_units_turn(people, django_capture_on_commit_callbacks):
     draft = draft_of(people)
-    attachment = services.attach(draft, pdf(), actor=people[1], caption=" Ảnh ", is_public=True)
+    attachment = services.attach(
+        draft, pdf(), actor=people[1], caption=" Ảnh ", is_public=True, consent_note=AGREED
+    )
     assert (attachment.caption, attachment.content_type, attachment.is_public) == (
         "Ảnh",
         "application/pdf",
@@ -245,8 +248,10 @@ def test_attach_wrong_kind_or_one_too_many_is_refused(people):
 
 
 def test_public_attachments_are_those_of_published_registrations(people):
-    shown = services.attach(draft_of(people, accepted=True), pdf(), actor=people[1], is_public=True)
-    services.attach(draft_of(people), pdf(), actor=people[1], is_public=True)
+    shown = services.attach(
+        draft_of(people, accepted=True), pdf(), actor=people[1], is_public=True, consent_note=AGREED
+    )
+    services.attach(draft_of(people), pdf(), actor=people[1], is_public=True, consent_note=AGREED)
     services.attach(draft_of(people, accepted=True), pdf(), actor=people[1])
 
     assert list(Attachment.objects.public()) == [shown]

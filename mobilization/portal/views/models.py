@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, ListView
 
 from awards.models import Award
+from mobilization.core.files import inline_picture
 from mobilization.portal.facets import model_facets
 from mobilization.portal.filters import ModelFilter
 from mobilization.portal.lines import model_lines, rows_of
 from mobilization.portal.views.lists import FilteredListView
 from models_registry.models import Attachment, Registration, SkilledModel
+from models_registry.services import thumbnail_of
 
 ORDERS = {"": ("-year", "-id"), "oldest": ("year", "id")}
 
@@ -104,3 +106,12 @@ def model_file(request: HttpRequest, code: str, pk: int) -> FileResponse:
     """Hand over a file that was made public; anything else is 404."""
     files = Attachment.objects.public().filter(registration__model__code=code)
     return get_object_or_404(files, pk=pk).as_attachment()
+
+
+def model_thumbnail(request: HttpRequest, code: str, pk: int) -> FileResponse:
+    """Show the small picture of a file that was made public; anything else is 404. Hidden again, it is gone at once."""
+    files = Attachment.objects.public().filter(registration__model__code=code)
+    small = thumbnail_of(get_object_or_404(files, pk=pk))
+    if small is None:
+        raise Http404
+    return inline_picture(small, "image/webp", cache="no-cache")

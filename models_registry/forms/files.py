@@ -1,0 +1,72 @@
+"""Evidence files: several at once, and what has to be said before one is shown to everybody."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.core.forms import PortalForm, TextField
+from models_registry.models import MAX_ATTACHMENTS, Attachment
+
+_CONSENT = Attachment._meta.get_field("consent_note").help_text
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx"
+"""What the file chooser of the browser offers; what a file really is, its content tells."""
+
+
+class FilesInput(forms.FileInput):
+    """A chooser of several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several; the value is always a list. Each is looked at by ``core.files`` when it is kept."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list:
+        """Return the files that came. An empty one is refused where it is kept, with the others kept all the same."""
+        files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        if not files and self.required:
+            raise forms.ValidationError(self.error_messages["required"], "required")
+        if len(files) > MAX_ATTACHMENTS:
+            raise forms.ValidationError(
+                _("No more than %(limit)d files."), "too_many", {"limit": MAX_ATTACHMENTS}
+            )
+        return files
+
+
+class AttachmentForm(PortalForm):
+    """Evidence files with what they show; nothing is public without words about who agreed."""
+
+    file = FilesField(
+        label=_("Files"),
+        help_text=_("PDF, pictures, DOCX or XLSX, at most 10 MB each. Several can be chosen at once."),
+        widget=FilesInput(attrs={"accept": ACCEPTED}),
+    )
+    caption = TextField(label=_("What they show"), max_length=200, required=False)
+    is_public = forms.BooleanField(label=_("May be shown on the public page"), required=False)
+    consent_note = TextField(
+        label=_("Who agreed to be shown"), max_length=300, required=False, help_text=_CONSENT
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the consent where the files are to be shown."""
+        cleaned = super().clean()
+        if cleaned.get("is_public") and not cleaned.get("consent_note") and "consent_note" not in self.errors:
+            self.add_error("consent_note", _("Say who agreed to be shown, when and how."))
+        if cleaned.get("is_public") and not cleaned.get("caption") and "caption" not in self.errors:
+            self.add_error("caption", _("Say what the picture shows, for those who cannot see it."))
+        return cleaned
+
+
+class ShowFileForm(PortalForm):
+    """What has to be said before a file stands on the public page."""
+
+    caption = TextField(
+        label=_("What it shows"),
+        max_length=200,
+        required=False,
+        help_text=_("Read out to those who cannot see the picture."),
+    )
+    consent_note = TextField(label=_("Who agreed to be shown"), max_length=300, help_text=_CONSENT)
