@@ -10,6 +10,7 @@ from mobilization.core.views import ObjectPermissionMixin
 from models_registry import versions
 from models_registry.forms.filing import STEPS, step_of
 from models_registry.models import Registration
+from models_registry.page_parts import parts_of
 from models_registry.states import Act, State
 from models_registry.views.acts import buttons
 from models_registry.views.files import file_context
@@ -56,6 +57,7 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
             "buttons": buttons(user, registration),
             "recognitions": list(registration.recognitions.all()),
             "proposals": list(registration.proposals.select_related("proposed_by", "decided_by")),
+            "parts": parts_of(self.request, registration),
             "walk": neighbours(self.request, registration) if "queue" in self.request.GET else None,
         }
         return super().get_context_data(**context, **kwargs)
