@@ -16,9 +16,20 @@ def lock(registration: Registration) -> Registration:
         of=("self",)
     )
     try:
-        return rows.get(pk=registration.pk)
+        locked = rows.get(pk=registration.pk)
     except Registration.DoesNotExist:
         raise Conflict(_("This draft was thrown away meanwhile.")) from None
+    _carry_rules(registration, locked)
+    return locked
+
+
+def _carry_rules(registration: Registration, locked: Registration) -> None:
+    """Take over the rules of the day that were read for many rows at once; they are no part of the row."""
+    if "deciding_tiers" in registration.__dict__:
+        locked.deciding_tiers = registration.deciding_tiers
+    campaign = registration._state.fields_cache.get("campaign")
+    if campaign is not None and "windows" in getattr(campaign, "_prefetched_objects_cache", {}):
+        locked.campaign = campaign
 
 
 def refuse_stale(locked: Registration, seen_version: int | None, *, actor) -> None:

@@ -215,7 +215,13 @@ def test_few_are_done_at_once_and_many_are_a_job(people, monkeypatch, django_cap
 
 def test_do_now_that_breaks_leaves_nothing(people):
     with pytest.raises(AttributeError):
-        do_now(bulk.BULK, actor=people[2], payload={"rows": [[1, 1]], "act": "none"}, key="k", told={})
+        do_now(
+            bulk.BULK,
+            actor=people[2],
+            payload={"rows": [[1, 1]], "act": "none", "words": {}},
+            key="k",
+            told={},
+        )
     assert not Job.objects.exists()
 
 

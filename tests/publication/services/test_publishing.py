@@ -224,7 +224,7 @@ def test_publish_takes_a_bounded_number_of_statements_a_row():
         with CaptureQueriesContext(connection) as queries:
             announce(PendingDecision.objects.pending(), reviewer)
         taken.append(len(queries))
-    assert (taken[1] - taken[0]) / 10 <= 12
+    assert (taken[1] - taken[0]) / 10 <= 9
 
 
 @pytest.mark.django_db(transaction=True)
