@@ -43,6 +43,12 @@ _HINTS = {
 }
 
 
+def writable_steps(registration: Registration) -> list[str]:
+    """Return the steps of the form that may be written in the state in which ``registration`` stands."""
+    editable = set(registration.editable_fields)
+    return [step for step, (_title, names) in STEPS.items() if editable & set(names)]
+
+
 def texts_of(record: Any, names: tuple[str, ...]) -> dict[str, str]:
     """Return the fields ``names`` of a registration, or of one of its versions, as they stand in the form."""
     return {name: _text_of(getattr(record, name)) for name in names}

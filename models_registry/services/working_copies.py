@@ -3,7 +3,7 @@
 Nothing here is a version or an act: no history, no audit record, and nobody's review ever sees it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -72,14 +72,20 @@ def forget_typing(person: Any, registration: Registration | None, step: str) -> 
 
 
 def hand_in(
-    transition: Callable[..., Registration], registration: Registration, *, actor: Any, **options: Any
+    transition: Callable[..., Registration],
+    registration: Registration,
+    *,
+    actor: Any,
+    steps: Collection[str],
+    **options: Any,
 ) -> Registration:
-    """Carry out an act that hands ``registration`` in, unless its actor has typed what is not saved.
+    """Carry out an act that hands ``registration`` in, unless its actor has typed what is not saved in ``steps``.
 
-    What is not saved would not be handed in: ``DomainError`` says so. Unsaved typing of others stays with them.
+    These are the steps that may be written now: what is not saved there would not be handed in, and ``DomainError``
+    says so. Unsaved typing of others stays with them.
     """
     with transaction.atomic():
-        if registration.working_copies.filter(person=actor).exists():
+        if registration.working_copies.filter(person=actor, step__in=steps).exists():
             raise DomainError(
                 _("You have typed something that is not saved yet. Save it or drop it first."), code="unsaved"
             )

@@ -19,7 +19,8 @@ from mobilization.core.errors import DomainError
 from mobilization.core.views import add_refusal
 from models_registry import services, transitions
 from models_registry.forms import acts as forms
-from models_registry.models import Campaign, Recognition, Registration
+from models_registry.forms.filing import writable_steps
+from models_registry.models import Campaign, Recognition, Registration, ReturnReason
 from models_registry.permissions import available_acts
 from models_registry.querysets import levels_above
 from models_registry.states import MOVES, Act
@@ -49,7 +50,7 @@ def _plain(transition: Callable) -> Call:
 
 
 def _handing_in(transition: Callable) -> Call:
-    return lambda obj, _form, who: services.hand_in(transition, obj, **who)
+    return lambda obj, _form, who: services.hand_in(transition, obj, steps=writable_steps(obj), **who)
 
 
 def _with_words(transition: Callable) -> Call:
@@ -59,7 +60,7 @@ def _with_words(transition: Callable) -> Call:
 def _with_remarks(transition: Callable) -> Call:
     return lambda obj, form, who: transition(
         obj,
-        reason=form.cleaned_data["reason"],
+        reason=form.whole_reason(),
         due_on=form.cleaned_data["due_on"],
         remarks=form.remarks(),
         **who,
@@ -257,7 +258,10 @@ class ActPageView(SingleObjectMixin, View):
         """Return what the act's form is made of."""
         obj = self.object
         if self.page.form is forms.ReturnForm:
-            return {"names": obj.reviewed_fields}
+            return {
+                "names": obj.reviewed_fields,
+                "reasons": ReturnReason.objects.offered_to(self.request.user),
+            }
         if self.page.form is forms.ProposeForm:
             return {"levels": levels_above(obj.recognised_level or obj.level)}
         if self.page.form is forms.RenewForm:

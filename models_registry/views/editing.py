@@ -16,7 +16,7 @@ from django.views.generic import View
 from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.views import add_refusal
 from models_registry import services, versions
-from models_registry.forms.filing import STEPS, RegistrationForm, texts_of, typed_in
+from models_registry.forms.filing import STEPS, RegistrationForm, texts_of, typed_in, writable_steps
 from models_registry.locks import what_happened
 from models_registry.merging import Clash, Merged, merge
 from models_registry.models import Registration, ReviewStep, WorkingCopy
@@ -98,7 +98,7 @@ class EditView(OwnRegistrationMixin, View):
                 return self.answer(form, status=422)
             try:
                 services.save_draft(
-                    Registration.objects.get(pk=self.object.pk),
+                    self.object,
                     form.data_to_save(),
                     actor=self.request.user,
                     seen_version=self.object.version,
@@ -204,7 +204,7 @@ class EditView(OwnRegistrationMixin, View):
 
     def next_url(self) -> str:
         """Return the next step that may be written, or the page of the whole."""
-        steps = [step for step, (_t, names) in STEPS.items() if set(names) & set(self.object.editable_fields)]
+        steps = writable_steps(self.object)
         here = steps.index(self.step)
         if "next" in self.request.POST and here + 1 < len(steps):
             return reverse("models_registry:edit", args=[self.object.pk, steps[here + 1]])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.generic import DetailView
 
 from models_registry import services
-from models_registry.forms.filing import STEPS, texts_of
+from models_registry.forms.filing import STEPS, texts_of, writable_steps
 from models_registry.models import PRIVATE_FIELDS, Registration
 from models_registry.permissions import available_acts
 from models_registry.states import Act
@@ -45,7 +45,7 @@ class PreviewView(OwnRegistrationMixin, DetailView):
             "unsaved": [
                 {"copy": copy, "mine": copy.person_id == user.pk, "title": STEPS[copy.step][0]}
                 for copy in services.unsaved_typing(registration)
-                if copy.step in STEPS
+                if copy.step in writable_steps(registration)
             ],
             "typists": typists(registration),
             "files": list(registration.attachments.all()),

@@ -70,11 +70,18 @@ def test_hand_in_with_own_unsaved_typing_is_refused_and_others_keep_theirs(peopl
     for person in (official, other):
         services.keep_typing(person, draft, "content", {"aim": "chưa lưu"}, base_version=1)
     with pytest.raises(DomainError) as refusal:
-        services.hand_in(transitions.submit, draft, actor=official)
+        services.hand_in(transitions.submit, draft, actor=official, steps=["content"])
     assert refusal.value.code == "unsaved"
     services.forget_typing(official, draft, "content")
-    assert services.hand_in(transitions.submit, draft, actor=official).state == "submitted"
+    assert services.hand_in(transitions.submit, draft, actor=official, steps=["content"]).state == "submitted"
     assert services.typing_of(other, draft, "content") is not None
+
+
+def test_hand_in_does_not_mind_what_was_typed_where_nothing_can_be_written_now(people):
+    accepted = RegistrationFactory(unit=people[0], accepted=True, result_summary="Xong")
+    services.keep_typing(people[1], accepted, "content", {"aim": "không kịp"}, base_version=1)
+    handed = services.hand_in(transitions.report, accepted, actor=people[1], steps=["results"])
+    assert handed.state == "reported"
 
 
 def test_discard_draft_takes_unsaved_typing_with_it(people):

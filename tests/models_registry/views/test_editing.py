@@ -202,3 +202,20 @@ def test_edit_date_without_strokes_is_read(client, people):
     client.post(edit(draft), {"starts_on": "05022026", "seen_version": "1"})
     draft.refresh_from_db()
     assert draft.starts_on == datetime.date(2026, 2, 5)
+
+
+@pytest.mark.parametrize("writers", [1, 3])
+def test_edit_asks_the_same_however_many_write_there(client, people, writers, django_assert_max_num_queries):
+    draft = RegistrationFactory(unit=people[0])
+    for _number in range(writers):
+        person = user_with(Role.OFFICIAL, people[0])
+        services.keep_typing(person, draft, "content", {"aim": "b"}, base_version=1)
+    client.get(edit(draft))
+    with django_assert_max_num_queries(9):
+        assert len(client.get(edit(draft)).context["others"]) == writers
+
+
+def test_edit_of_a_draft_thrown_away_meanwhile_is_not_there(client, people, other):
+    draft = RegistrationFactory(unit=people[0])
+    services.discard_draft(draft, actor=other)
+    assert client.post(edit(draft), {"aim": "x", "seen_version": "1"}).status_code == 404
