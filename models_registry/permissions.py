@@ -166,3 +166,4 @@ rules.add_perm("models_registry.view_campaigns", is_official_of_unit | reads_reg
 rules.add_perm("models_registry.view_campaign", holds(Role.OFFICIAL, *READERS))
 rules.add_perm("models_registry.change_campaign", is_city_staff)
 rules.add_perm("models_registry.grant_extension", is_city_staff)
+rules.add_perm("models_registry.keep_reasons", is_city_staff)

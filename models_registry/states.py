@@ -164,6 +164,9 @@ class Act(TextChoices):
     HANDS_IN = nonmember(frozenset({"submit", "resubmit", "report", "resubmit_report"}))
     """The unit gives it out of its hands, having read the whole through."""
 
+    COMES_BACK = nonmember(frozenset({"resubmit", "resubmit_report"}))
+    """Back from the unit, mended; the reviewer sees what changed."""
+
     NEED_REASON = nonmember(frozenset({"return", "return_report", "decline", "refuse", "decline_proposal"}))
     """Whoever says no says why."""
 

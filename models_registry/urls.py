@@ -11,8 +11,10 @@ from models_registry.views import (
     filing,
     lists,
     preview,
+    reasons,
     similar,
     starting,
+    versions,
 )
 
 app_name = "models_registry"
@@ -32,6 +34,9 @@ urlpatterns = [
     path("campaigns/<int:pk>/edit/", campaigns.CampaignUpdateView.as_view(), name="campaign_edit"),
     path("campaigns/<int:pk>/windows/", campaigns.WindowsView.as_view(), name="windows"),
     path("campaigns/<int:pk>/extensions/", campaigns.ExtensionView.as_view(), name="extend"),
+    path("reasons/", reasons.ReasonListView.as_view(), name="reasons"),
+    path("reasons/<int:pk>/", reasons.ReasonEditView.as_view(), name="reason"),
+    path("reasons/<int:pk>/<slug:act>/", reasons.ReasonActView.as_view(), name="reason_act"),
     path("files/<int:attachment>/", files.AttachmentView.as_view(), name="attachment"),
     path("files/<int:attachment>/remove/", files.DetachView.as_view(), name="detach"),
     path("files/<int:attachment>/thumbnail/", files.ThumbnailView.as_view(), name="thumbnail"),
@@ -41,6 +46,7 @@ urlpatterns = [
     path("<int:pk>/edit/<slug:step>/", editing.EditView.as_view(), name="edit"),
     path("<int:pk>/edit/<slug:step>/autosave/", autosave.AutosaveView.as_view(), name="autosave"),
     path("<int:pk>/preview/", preview.PreviewView.as_view(), name="preview"),
+    path("<int:pk>/versions/", versions.VersionsView.as_view(), name="versions"),
     path("<int:pk>/discard/", filing.DiscardView.as_view(), name="discard"),
     path("<int:pk>/files/", files.AttachView.as_view(), name="attach"),
     path("<int:pk>/acts/<slug:act>/", acts.ActPageView.as_view(), name="act"),

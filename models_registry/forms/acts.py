@@ -3,12 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.forms import PortalForm, TextField, VietnameseDateField
 from mobilization.core.validators import validate_document_number
-from models_registry.models import Campaign, Registration
+from models_registry.models import Campaign, Registration, ReturnReason
 from models_registry.states import Level, Outcome
+from models_registry.validators import MAX_REASON
+
+LONGEST_OWN_WORDS = MAX_REASON - 400
+"""A reason of the list comes before them."""
 
 
 class ReasonForm(PortalForm):
@@ -24,13 +29,21 @@ class WithdrawForm(PortalForm):
 
 
 class ReturnForm(PortalForm):
-    """A return: reason, due date, and a remark at any field that the unit may mend."""
+    """A return: a reason of the list, own words or both, a due date, and a remark at any field to be mended."""
 
-    reason = TextField(label=_("Reason"), widget=forms.Textarea, max_length=4000)
+    listed = forms.ModelChoiceField(
+        label=_("Reason from the list"), queryset=ReturnReason.objects.none(), required=False
+    )
+    reason = TextField(
+        label=_("Own words"), widget=forms.Textarea, max_length=LONGEST_OWN_WORDS, required=False
+    )
     due_on = VietnameseDateField(label=_("To be completed by"), required=False)
 
-    def __init__(self, *args: Any, names: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, names: tuple[str, ...], reasons: QuerySet[ReturnReason], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["listed"].queryset = reasons
         self.remarked = names
         for name in names:
             label = Registration._meta.get_field(name).verbose_name
@@ -38,9 +51,26 @@ class ReturnForm(PortalForm):
                 label=_("Remark at “%(field)s”") % {"field": label}, required=False, max_length=1000
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason, wherever it comes from."""
+        cleaned = super().clean()
+        if "reason" in cleaned and not cleaned.get("listed") and not cleaned["reason"]:
+            self.add_error("reason", _("Give a reason."))
+        return cleaned
+
+    def whole_reason(self) -> str:
+        """Return the reason as the step keeps it: the words of the list first, then the own ones."""
+        return "\n".join(
+            str(self.cleaned_data[name]) for name in ("listed", "reason") if self.cleaned_data[name]
+        )
+
     def remark_fields(self) -> list[forms.BoundField]:
         """Return the remark fields, to be shown folded."""
         return [self[f"remark_{name}"] for name in self.remarked]
+
+    def has_remarks(self) -> bool:
+        """Tell whether a remark was written, or is wrong: then they are shown unfolded."""
+        return self.is_bound and any(self[f"remark_{name}"].value() for name in self.remarked)
 
     def remarks(self) -> dict[str, str]:
         """Return the remarks that were written, by field of the registration."""

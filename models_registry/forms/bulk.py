@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,9 +47,7 @@ class ReturnManyForm(BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cities = {unit.path_ids[0] for unit in self.user.units_of()}
-        kept = ReturnReason.objects.filter(Q(city=None) | Q(city__in=cities), is_offered=True)
-        self.fields["listed"].queryset = kept
+        self.fields["listed"].queryset = ReturnReason.objects.offered_to(self.user)
 
     def clean_due_on(self) -> datetime.date | None:
         """Refuse a day that has passed."""

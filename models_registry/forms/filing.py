@@ -1,7 +1,7 @@
 """The registration form in its steps. What a text means is asked in ``validators``."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from models_registry.models import (
     Campaign,
     Registration,
 )
+from models_registry.versions import Remark
 
 IDENTITY, CONTENT, RESULTS = "identity", "content", "results"
 STEPS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -84,7 +85,7 @@ class RegistrationForm(PortalModelForm):
         self,
         *args: Any,
         names: tuple[str, ...],
-        remarks: dict[str, str] | None = None,
+        remarks: Iterable[Remark] = (),
         last_year: Registration | None = None,
         **kwargs: Any,
     ) -> None:
@@ -94,11 +95,9 @@ class RegistrationForm(PortalModelForm):
                 del self.fields[name]
         for name, field in self.fields.items():
             self._prepare(name, field)
-        for name, remark in (remarks or {}).items():
-            if name in self.fields:
-                self.fields[name].help_text = format_html(
-                    '<strong class="remark">{}</strong> {}', _("The reviewer remarks:"), remark
-                )
+        for remark in remarks:
+            if remark.name in self.fields:
+                self.fields[remark.name].help_text = _remark(remark, self.fields[remark.name].help_text)
         self.last_year = last_year
         self.initial["seen_version"] = self.instance.version
 
@@ -136,9 +135,8 @@ class RegistrationForm(PortalModelForm):
             return
         now = self.texts()
         for name, text in texts_of(self.last_year, tuple(now)).items():
-            if text:
-                same = self.read(name, text) == self.read(name, now[name])
-                self.fields[name].help_text = _last_year(self, name, text, hidden=same)
+            same = self.read(name, text) == self.read(name, now[name])
+            self.fields[name].help_text = _last_year(self, name, text, hidden=same)
 
     def make_readonly(self) -> None:
         """Show the fields to be read, not written: the texts can still be copied."""
@@ -151,9 +149,20 @@ class RegistrationForm(PortalModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen_version"}
 
 
+def _remark(remark: Remark, hint: Any) -> Any:
+    mended = ("accepted", _("mended")) if remark.is_mended else ("returned", _("not touched yet"))
+    return format_html(
+        '<span class="remark-box"><strong class="remark">{}</strong> {} <span class="state state--{}">{}</span></span>{}',
+        _("The reviewer remarks:"),
+        remark.text,
+        *mended,
+        hint or "",
+    )
+
+
 def _last_year(form: RegistrationForm, name: str, text: str, *, hidden: bool) -> Any:
     field = form.fields[name]
-    words = dict(getattr(field, "choices", ())).get(text, text)
+    words = (text and dict(getattr(field, "choices", ())).get(text, text)) or "–"
     template = (
         '{} <details class="last-year" data-last-year="{}"{}><summary>{}</summary> <span class="prose">{}</span></details>'
         if len(str(words)) >= _SHORTEST_FOLDED

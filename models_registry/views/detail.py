@@ -7,15 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from mobilization.core.views import ObjectPermissionMixin
-from models_registry import versions
 from models_registry.forms.filing import STEPS, step_of
-from models_registry.models import Registration
+from models_registry.models import Registration, ReviewStep
 from models_registry.page_parts import parts_of
-from models_registry.states import Act, State
 from models_registry.views.acts import buttons
 from models_registry.views.files import file_context
 from models_registry.views.filing import missing, typists
 from models_registry.views.queue import neighbours
+from models_registry.views.versions import compare_url, label_of, returning
 
 
 class RegistrationDetailView(ObjectPermissionMixin, DetailView):
@@ -41,12 +40,9 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
         may_write = user.has_perm("models_registry.change_registration", registration)
         context = {
             "panels": panels(registration),
-            "timeline": [*(timeline_entry(step) for step in reversed(steps)), begun(registration)],
+            "timeline": [*timeline_of(registration, steps), begun(registration)],
             "typists": typists(registration),
-            "returned": next((s for s in reversed(steps) if s.act in Act.RETURNS), None)
-            if registration.returned_by_id
-            else None,
-            "changes": changes_since_return(registration),
+            **returning(registration, steps),
             **file_context(user, registration),
             "may_write": may_write,
             "may_discard": user.has_perm("models_registry.discard_registration", registration),
@@ -83,6 +79,18 @@ def shown(registration: Registration, name: str) -> dict[str, Any]:
         "kind": kind,
         "name": name,
     }
+
+
+def timeline_of(registration: Registration, steps: list[ReviewStep]) -> list[dict[str, Any]]:
+    """Return the steps, the latest first, each that may have changed something with the way to what it changed."""
+    entries, before = [], None
+    for step in steps:
+        entry = timeline_entry(step)
+        if before is not None and step.version - before > 1:
+            entry["compare_url"] = compare_url(registration, before, step.version)
+        entries.append(entry)
+        before = step.version
+    return entries[::-1]
 
 
 def timeline_entry(step: Any) -> dict[str, Any]:
@@ -133,23 +141,7 @@ def missing_lines(registration: Registration) -> list[dict[str, Any]]:
     ]
 
 
-def changes_since_return(registration: Registration) -> list[dict[str, Any]]:
-    """Return what the unit changed since the last return, old beside new, once it came back; else nothing."""
-    if registration.state not in State.TO_REVIEW or not registration.rounds:
-        return []
-    _returned, changes = versions.changed_since_return(registration)
-    return [
-        {"old": shown_value(name, old), "new": shown_value(name, new), "label": label_of(name), "name": name}
-        for name, (old, new) in changes.items()
-    ]
-
-
 def shown_value(name: str, value: Any) -> Any:
     """Return a stored value in words."""
     choices = dict(Registration._meta.get_field(name).flatchoices)
     return choices.get(value, value)
-
-
-def label_of(name: str) -> Any:
-    """Return what a field is called."""
-    return Registration._meta.get_field(name).verbose_name

@@ -161,7 +161,7 @@ class EditView(OwnRegistrationMixin, View):
 
     def form(self, data: Any = None) -> RegistrationForm:
         """Return the form of this step, with the reviewer's remarks at their fields."""
-        remarks = self.returned.remarks if self.returned else {}
+        remarks = versions.remarks_of(self.object, self.returned) if self.returned else []
         last_year = self.object.previous if self.object.is_draft else None
         return RegistrationForm(
             data, instance=self.object, names=self.names, remarks=remarks, last_year=last_year

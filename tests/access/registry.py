@@ -6,7 +6,7 @@ import uuid
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mobilization.core.files import AcceptedFile, accept_upload
-from models_registry.models import Attachment
+from models_registry.models import Attachment, ReturnReason
 from models_registry.services import bulk
 from tests.access import post_only, staff
 from tests.models_registry.factories import CampaignFactory, RegistrationFactory
@@ -57,6 +57,10 @@ def picture(world):
     return {"attachment": evidence(world).pk}
 
 
+def reason(_world):
+    return {"pk": ReturnReason.objects.first().pk}
+
+
 def one_waiting(world):
     RegistrationFactory(unit=world.commune, submitted=True)
     return {}
@@ -95,6 +99,9 @@ ROWS = [
     staff("models_registry:bulk", "reviewer city_staff", one_waiting, query="?list=list&act=accept&rows=all"),
     post_only("models_registry:bulk_do", lambda _world: {}),
     staff("models_registry:bulk_result", "reviewer", done_by_the_reviewer),
+    staff("models_registry:reasons", "city_staff"),
+    staff("models_registry:reason", "city_staff", reason),
+    post_only("models_registry:reason_act", lambda world: reason(world) | {"act": "up"}),
     staff("models_registry:start", "official neighbour"),
     post_only("models_registry:start_autosave", lambda _world: {}),
     staff("models_registry:similar", "official neighbour"),
@@ -112,6 +119,8 @@ ROWS = [
     post_only("models_registry:autosave", registration_and("draft", step="identity")),
     staff("models_registry:preview", "official", registration_in("draft")),
     staff("models_registry:preview", "", registration_in("submitted")),
+    staff("models_registry:versions", "official", registration_in("draft")),
+    staff("models_registry:versions", REGISTRY_READERS, registration_in("submitted")),
     staff("models_registry:attachment", REGISTRY_READERS, attachment),
     post_only("models_registry:detach", attachment),
     staff("models_registry:thumbnail", REGISTRY_READERS, picture),

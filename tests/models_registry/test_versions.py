@@ -53,3 +53,45 @@ def test_days_by_side_count_what_lay_where():
             registration = act(registration)
 
     assert versions.days_by_side(registration) == {"unit": 2, "review": 7}
+
+
+def test_days_by_side_what_lies_there_still_counts():
+    commune, official, reviewer = commune_people()
+    draft = RegistrationFactory(unit=commune, by_official=official)
+    start = datetime.datetime.now(tz=datetime.UTC)
+    with time_machine.travel(start):
+        submitted = transitions.submit(draft, actor=official)
+    with time_machine.travel(start + datetime.timedelta(days=2)):
+        returned = transitions.return_(submitted, actor=reviewer, reason="Thiếu")
+
+    later = start + datetime.timedelta(days=9)
+    assert versions.days_by_side(returned, now=later) == {"unit": 7, "review": 2}
+    assert versions.days_by_side(RegistrationFactory(), now=later) == {"unit": 0, "review": 0}
+
+
+def test_history_of_names_act_and_changed_fields():
+    commune, official, _reviewer = commune_people()
+    draft = RegistrationFactory(unit=commune, by_official=official)
+    saved = services.save_draft(draft, {"aim": "Rõ hơn", "households": 3}, actor=official)
+    submitted = transitions.submit(saved, actor=official)
+
+    history = versions.history_of(submitted)
+
+    assert [(one.number, one.step and one.step.act, one.changed) for one in history] == [
+        (1, None, ()),
+        (2, None, ("aim", "households")),
+        (3, "submit", ()),
+    ]
+    assert versions.first_handed_in(submitted) == 3
+    assert versions.first_handed_in(RegistrationFactory()) is None
+
+
+def test_remarks_of_come_in_the_order_of_the_form():
+    commune, official, reviewer = commune_people()
+    submitted = RegistrationFactory(unit=commune, submitted=True, by_official=official)
+    returned = transitions.return_(
+        submitted, actor=reviewer, reason="Sửa", remarks={"method": "Cách làm?", "title": "Tên?"}
+    )
+    step = returned.steps.returns().get()
+
+    assert [one.name for one in versions.remarks_of(returned, step)] == ["title", "method"]

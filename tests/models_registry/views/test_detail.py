@@ -13,6 +13,10 @@ def people():
     return commune_people()
 
 
+def text(parts):
+    return "".join(part.text for part in parts)
+
+
 def test_detail_after_resubmission_shows_old_and_new_of_what_changed(client, people):
     commune, official, reviewer = people
     registration = RegistrationFactory(unit=commune, submitted=True, aim="Mục đích cũ")
@@ -23,9 +27,41 @@ def test_detail_after_resubmission_shows_old_and_new_of_what_changed(client, peo
     transitions.resubmit(registration, actor=official)
     client.force_login(reviewer)
     page = client.get(registration.get_absolute_url())
-    assert [(row["name"], row["old"], row["new"]) for row in page.context["changes"]] == [
+    assert [(row["name"], text(row["before"]), text(row["after"])) for row in page.context["changes"]] == [
         ("aim", "Mục đích cũ", "Mục đích mới")
     ]
+
+
+def test_detail_remarks_say_what_is_mended_and_what_is_not(client, people):
+    commune, official, reviewer = people
+    submitted = RegistrationFactory(unit=commune, submitted=True, by_official=official)
+    returned = transitions.return_(
+        submitted, actor=reviewer, reason="Sửa", remarks={"aim": "Nói rõ", "households": "Bao nhiêu hộ?"}
+    )
+    saved = services.save_draft(returned, {"aim": "Rõ hơn"}, actor=official)
+    for user, state in ((official, "returned"), (reviewer, "submitted")):
+        client.force_login(user)
+        page = client.get(returned.get_absolute_url())
+        assert page.context["registration"].state == state
+        assert [(one["name"], one["is_mended"]) for one in page.context["remarks"]] == [
+            ("aim", True),
+            ("households", False),
+        ]
+        if state == "returned":
+            transitions.resubmit(saved, actor=official)
+
+
+def test_detail_first_report_after_an_accepted_resubmission_marks_nothing(client, people):
+    commune, official, reviewer = people
+    row = RegistrationFactory(unit=commune, submitted=True, by_official=official)
+    row = transitions.return_(row, actor=reviewer, reason="Sửa")
+    row = transitions.resubmit(row, actor=official)
+    row = transitions.accept(row, actor=reviewer)
+    row = services.save_draft(row, {"result_summary": "Xong"}, actor=official)
+    transitions.report(row, actor=official)
+    client.force_login(reviewer)
+    page = client.get(row.get_absolute_url())
+    assert (page.context["returned"], page.context["changes"]) == (None, [])
 
 
 def test_detail_buttons_are_the_acts_of_the_reader(client, people):
