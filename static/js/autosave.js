@@ -237,7 +237,10 @@ class Keeper {
   /* What this browser kept and the page does not show is offered back; nothing is written over what is offered. */
   findOffers() {
     const kept = this.shelf.read(this.shelf.typing);
-    this.offers = (this.shelf.read(this.shelf.offers) || []).concat(kept || []).filter((one) => this.differs(one));
+    // A page that answers what was sent shows all of it, or asks about it.
+    const received = kept?.leaving && "received" in this.form.dataset;
+    this.offers = (this.shelf.read(this.shelf.offers) || []).concat(received ? [] : kept || []);
+    this.offers = this.offers.filter((one) => Date.now() - one.at < OLD && this.differs(one));
     this.offers = this.offers.slice(-MOST_OFFERS);
     this.shelf.write(this.shelf.typing, null);
     this.keepOffers();

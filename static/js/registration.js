@@ -71,7 +71,7 @@ function lookForSimilar() {
   };
   title.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, ASK_AFTER); });
   for (const button of document.querySelectorAll("[data-similar-button]")) button.hidden = true;
-  look();
+  if (!registration) look();
 }
 
 if (form) {

@@ -223,7 +223,8 @@ def test_signing_out_leaves_nothing_in_the_browser(page, commune):
     type_into(page, "aim", AIM)
     page.click(".site-tools details.menu summary")
     page.click("form[action$='/logout/'] button")
-    page.wait_for_function("!document.querySelector(\"form[action$='/logout/']\")")
+    expect(page.locator("form[action$='/logout/']")).to_have_count(0)
+    page.wait_for_load_state()
     assert AIM not in page.evaluate("JSON.stringify(localStorage)")
     assert kept(official)["aim"] == AIM
 
@@ -249,6 +250,7 @@ def test_two_people_in_one_draft_merge_by_keyboard(new_context, commune, complai
     here.wait_for_selector("#clashes")
     assert axe(here) == []
     assert here.input_value("[name=households]") == "1250"
+    expect(here.locator("[data-offer]")).to_be_hidden()
     here.focus("#mine_aim")
     here.keyboard.press("ArrowDown")
     assert here.is_checked("#theirs_aim")
