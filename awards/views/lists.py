@@ -15,7 +15,8 @@ from awards.services import candidates
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
-from mobilization.core.views import FilteredMixin, KeysetListMixin
+from mobilization.core.lists import StaffListMixin
+from mobilization.core.views import FilteredMixin
 
 
 class DecisionFilterMixin(StaffRequiredMixin, FilteredMixin):
@@ -29,7 +30,7 @@ class DecisionFilterMixin(StaffRequiredMixin, FilteredMixin):
         return Decision.objects.visible_to(self.request.user).defer("search")
 
 
-class DecisionListView(DecisionFilterMixin, KeysetListMixin, ListView):
+class DecisionListView(DecisionFilterMixin, StaffListMixin, ListView):
     """All decisions in scope, drafts first, then the newest."""
 
     template_name = "awards/list.html"
@@ -83,7 +84,7 @@ class CatalogueView(StaffRequiredMixin, ListView):
         )
 
 
-class CandidateListView(StaffRequiredMixin, FilteredMixin, KeysetListMixin, ListView):
+class CandidateListView(StaffRequiredMixin, FilteredMixin, StaffListMixin, ListView):
     """Recognised registrations in scope that no award stands for; ticked ones are added to a draft."""
 
     template_name = "awards/candidates.html"

@@ -21,7 +21,8 @@ from dialogues.transitions import dialogue as acts
 from mobilization.accounts.states import Role
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
-from mobilization.core.views import FilteredMixin, KeysetListMixin, ObjectPermissionMixin
+from mobilization.core.lists import StaffListMixin
+from mobilization.core.views import FilteredMixin, ObjectPermissionMixin
 
 ACT_PERMISSIONS = {
     Act.ANNOUNCE: "dialogues.announce_dialogue",
@@ -59,7 +60,7 @@ class FilteredDialogues(StaffRequiredMixin, FilteredMixin):
         return Dialogue.objects.visible_to(self.request.user)
 
 
-class DialogueListView(FilteredDialogues, KeysetListMixin, ListView):
+class DialogueListView(FilteredDialogues, StaffListMixin, ListView):
     """The dialogues of the own scope, newest first, and what the own unit still owes this year."""
 
     template_name = "dialogues/list.html"

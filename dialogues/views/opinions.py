@@ -23,7 +23,8 @@ from dialogues.views.editing import WritingMixin
 from mobilization.accounts.states import Role
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
-from mobilization.core.views import FilteredMixin, KeysetListMixin, ObjectPermissionMixin
+from mobilization.core.lists import StaffListMixin
+from mobilization.core.views import FilteredMixin, ObjectPermissionMixin
 
 FORM_TEMPLATE = "dialogues/opinion_form.html"
 #: The words on the buttons, in the order of what usually comes first.
@@ -56,7 +57,7 @@ class FilteredOpinions(StaffRequiredMixin, FilteredMixin):
         return Opinion.objects.visible_to(self.request.user)
 
 
-class OpinionListView(FilteredOpinions, KeysetListMixin, ListView):
+class OpinionListView(FilteredOpinions, StaffListMixin, ListView):
     """Opinions of the own dialogues and those in the charge of the own unit, latest first."""
 
     template_name = "dialogues/opinion_list.html"

@@ -20,6 +20,13 @@ POSITION_ACTS = {
     "position.end_by_reorganisation": _("Position ended by a reorganisation"),
     "position.move": _("Position moved by a reorganisation"),
 }
+LIST_ACTS = {
+    "list.save_filter": _("Filter of a list kept"),
+    "list.rename_filter": _("Filter of a list renamed"),
+    "list.remove_filter": _("Filter of a list removed"),
+    "list.choose_start": _("Chosen what a list begins with"),
+    "list.choose_columns": _("Columns of a list chosen"),
+}
 POSITION_PARTICULARS = {
     "position": _("Position (number)"),
     "role": _("Role"),
@@ -33,3 +40,4 @@ def register() -> None:
     particulars = {"changed": _("Changed"), "removed": _("Number taken away")}
     acts.register("account", _("Accounts"), ACCOUNT_ACTS, particulars)
     acts.register("position", _("Positions"), POSITION_ACTS, POSITION_PARTICULARS)
+    acts.register("list", _("Own lists"), LIST_ACTS, {"list": _("List")})

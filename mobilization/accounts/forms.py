@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.accounts.models import User
+from mobilization.accounts.models.own_lists import LONGEST_NAME
 from mobilization.accounts.querysets import normalise_email
 from mobilization.accounts.states import Role
 from mobilization.accounts.validators import validate_position
@@ -135,3 +136,14 @@ class EndPositionForm(PortalForm):
         if on < timezone.localdate():
             raise forms.ValidationError(_("A position cannot end in the past."), "past")
         return on
+
+
+class FilterNameForm(PortalForm):
+    """What a saved filter of a list is called."""
+
+    name = TextField(
+        label=_("Name of the filter"),
+        max_length=LONGEST_NAME,
+        error_messages={"required": _("Give the filter a name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

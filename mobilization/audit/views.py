@@ -11,7 +11,8 @@ from mobilization.audit.filters import AuditFilter
 from mobilization.audit.models import AuditEntry, AuditSeal
 from mobilization.audit.querysets import AuditEntryQuerySet
 from mobilization.audit.targets import attach_targets
-from mobilization.core.views import FilteredMixin, KeysetListMixin, PagePermissionMixin
+from mobilization.core.lists import StaffListMixin
+from mobilization.core.views import FilteredMixin, PagePermissionMixin
 
 
 class FilteredEntries(PagePermissionMixin, FilteredMixin):
@@ -25,7 +26,7 @@ class FilteredEntries(PagePermissionMixin, FilteredMixin):
         return AuditEntry.objects.visible_to(self.request.user)
 
 
-class AuditListView(FilteredEntries, KeysetListMixin, ListView):
+class AuditListView(FilteredEntries, StaffListMixin, ListView):
     """Who did what, latest first."""
 
     template_name = "audit/list.html"

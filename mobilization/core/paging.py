@@ -137,6 +137,11 @@ class KeysetPaginator:
         return value
 
 
+def reversed_order(order: Sequence[str]) -> tuple[str, ...]:
+    """Return ``order`` the other way round."""
+    return tuple(_reversed(name) for name in order)
+
+
 def _reversed(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 

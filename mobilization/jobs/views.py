@@ -7,23 +7,23 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from mobilization.core.views import ActView, KeysetListMixin, ObjectPermissionMixin
+from mobilization.core.lists import StaffListMixin
+from mobilization.core.views import ActView, FilteredMixin, ObjectPermissionMixin
 from mobilization.jobs import services
 from mobilization.jobs.filters import JobFilter
 from mobilization.jobs.models import Job
 
 
-class JobList(KeysetListMixin, ListView):
+class JobList(FilteredMixin, StaffListMixin, ListView):
     """The jobs one may see, newest first."""
 
     model = Job
     template_name = "jobs/list.html"
+    filterset_class = JobFilter
     keyset_order = ("-created_at", "-id")
 
-    def get_queryset(self) -> QuerySet[Job]:
-        jobs = Job.objects.visible_to(self.request.user).select_related("actor")
-        self.filterset = JobFilter(self.request.GET, queryset=jobs)
-        return self.filterset.qs
+    def scoped(self) -> QuerySet[Job]:
+        return Job.objects.visible_to(self.request.user).select_related("actor")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(filter_form=self.filterset.form, **kwargs)

@@ -1,5 +1,6 @@
 """One's own messages, the choices about them, and the outbox for administrators."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages as notes
@@ -14,14 +15,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
-from mobilization.core.views import ActView, KeysetListMixin, PagePermissionMixin
+from mobilization.core.lists import StaffListMixin
+from mobilization.core.views import ActView, FilteredMixin, PagePermissionMixin
 from mobilization.messaging import outbox, services
 from mobilization.messaging.filters import UNREAD, DeliveryFilter, MessageFilter
 from mobilization.messaging.forms import ChoicesForm
 from mobilization.messaging.models import Delivery, Message, Preference
 
 
-class MessageListView(PagePermissionMixin, KeysetListMixin, ListView):
+class MessageListView(PagePermissionMixin, FilteredMixin, StaffListMixin, ListView):
     """The own messages, newest first; the unread ones unless all are asked for."""
 
     page_permission = "desk.use"
@@ -29,12 +31,16 @@ class MessageListView(PagePermissionMixin, KeysetListMixin, ListView):
     template_name = "messaging/list.html"
     keyset_order = ("-at", "-id")
 
-    def get_queryset(self) -> QuerySet[Message]:
-        own = Message.objects.of(self.request.user).select_related("actor", "unit")
+    filterset_class = MessageFilter
+
+    def scoped(self) -> QuerySet[Message]:
+        return Message.objects.of(self.request.user).select_related("actor", "unit")
+
+    @cached_property
+    def filterset(self) -> MessageFilter:
         asked = self.request.GET.copy()
         asked.setdefault("show", UNREAD)
-        self.filterset = MessageFilter(asked, queryset=own)
-        return self.filterset.qs
+        return MessageFilter(asked, queryset=self.scoped())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.filterset.form
@@ -95,17 +101,17 @@ class ChoicesView(PagePermissionMixin, FormView):
         return super().form_valid(form)
 
 
-class OutboxView(PagePermissionMixin, KeysetListMixin, ListView):
+class OutboxView(PagePermissionMixin, FilteredMixin, StaffListMixin, ListView):
     """What left the portal, what waits and what failed."""
 
     page_permission = "messaging.view_outbox"
     model = Delivery
     template_name = "messaging/outbox.html"
+    filterset_class = DeliveryFilter
     keyset_order = ("-made_at", "-id")
 
-    def get_queryset(self) -> QuerySet[Delivery]:
-        self.filterset = DeliveryFilter(self.request.GET, queryset=Delivery.objects.with_words())
-        return self.filterset.qs
+    def scoped(self) -> QuerySet[Delivery]:
+        return Delivery.objects.with_words()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -11,7 +11,8 @@ from django.views.generic import DetailView, ListView, View
 
 from mobilization.audit import acts, log
 from mobilization.audit.models import AuditEntry
-from mobilization.core.views import FilteredMixin, KeysetListMixin, ObjectPermissionMixin, PagePermissionMixin
+from mobilization.core.lists import StaffListMixin
+from mobilization.core.views import FilteredMixin, ObjectPermissionMixin, PagePermissionMixin
 from mobilization.units.exports import units_csv
 from mobilization.units.filters import UnitFilter
 from mobilization.units.models import Unit
@@ -29,7 +30,7 @@ class FilteredUnits(PagePermissionMixin, FilteredMixin):
         return Unit.objects.all()
 
 
-class UnitListView(FilteredUnits, KeysetListMixin, ListView):
+class UnitListView(FilteredUnits, StaffListMixin, ListView):
     """Units in force on a day, in Vietnamese order."""
 
     template_name = "units/list.html"

@@ -5,31 +5,32 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from mobilization.audit import log
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
-from mobilization.core.views import FilteredMixin, KeysetListMixin
+from mobilization.core.lists import Order, StaffListMixin
+from mobilization.core.views import FilteredMixin
 from models_registry import exports, lines
 from models_registry.filters import QueueFilter, RegistrationFilter
 from models_registry.models import Registration
 from models_registry.querysets import LONGEST_WAITING_FIRST, NEWEST_FIRST
 from models_registry.services import bulk
 
-ORDERS = {
-    "newest": NEWEST_FIRST,
-    "oldest": ("year", "id"),
-    "changed": ("-changed_at", "-id"),
-    "title": ("title", "id"),
-}
 
-
-class RegistrationListView(FilteredMixin, KeysetListMixin, ListView):
+class RegistrationListView(FilteredMixin, StaffListMixin, ListView):
     """Registrations of the own unit, and those below it that were submitted."""
 
     model = Registration
     template_name = "models_registry/list.html"
     filterset_class = RegistrationFilter
+    keyset_order = NEWEST_FIRST
+    orders = {
+        "year": Order(_("Year"), NEWEST_FIRST),
+        "changed": Order(_("Changed on"), ("-changed_at", "-id")),
+        "title": Order(_("Title"), ("title", "id")),
+    }
     name = "list"
     is_queue = False
 
@@ -48,13 +49,9 @@ class RegistrationListView(FilteredMixin, KeysetListMixin, ListView):
         """Return what the lines show, for the rows of one page only."""
         return lines.rows_of(found)
 
-    def get_keyset_order(self) -> tuple[str, ...]:
-        """Return the order that the address asks for."""
-        return ORDERS.get(self.request.GET.get("order", ""), NEWEST_FIRST)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter form and the lines."""
-        context = super().get_context_data(filter_form=self.filterset.form, orders=ORDERS, **kwargs)
+        context = super().get_context_data(filter_form=self.filterset.form, **kwargs)
         shown = lines.lines(context["object_list"], today=timezone.localdate(), queue=self.is_queue)
         many = {"bulk_acts": bulk.offered(self.request.user), "bulk_list": self.name}
         return context | many | {"lines": shown, "queue": self.is_queue}
@@ -75,6 +72,9 @@ class ReviewQueueView(RegistrationListView):
 
     template_name = "models_registry/queue.html"
     filterset_class = QueueFilter
+    keyset_order = LONGEST_WAITING_FIRST
+    orders = {"since": Order(_("Waiting since"), LONGEST_WAITING_FIRST)}
+    more_parameters = ("acting_for",)
     name = "queue"
     is_queue = True
 
@@ -88,7 +88,3 @@ class ReviewQueueView(RegistrationListView):
         """Return the queue; city staff may ask for what lower reviewers have to decide as well."""
         acting_for = self.request.GET.get("acting_for") == "1"
         return Registration.objects.awaiting_review_by(self.request.user, acting_for=acting_for)
-
-    def get_keyset_order(self) -> tuple[str, ...]:
-        """Return the longest waiting first, always."""
-        return LONGEST_WAITING_FIRST

@@ -1,5 +1,6 @@
 """Signing in, the own account, accounts and positions, and what machines ask."""
 
+from mobilization.accounts.models import SavedFilter
 from tests.access import VISITORS, WITH_POSITION, Row, post_only, public, signed_in, staff
 
 OVERSIGHT = "administrator auditor"
@@ -11,6 +12,12 @@ def account(world):
 
 def position(world):
     return {"pk": world.users["official"].positions.get().pk}
+
+
+def saved_filter(world):
+    person = world.users["official"]
+    kept = SavedFilter.objects.create(person=person, page="models_registry:list", name="a", query="year=2026")
+    return {"pk": kept.pk}
 
 
 def key(_world):
@@ -61,6 +68,12 @@ ACCOUNTS = [
         "accounts:no_position",
         dict.fromkeys(WITH_POSITION, "redirect") | {"anonymous": "login", "no_position": "200"},
     ),
+    staff("accounts:filters", "all", query="?page=models_registry:list"),
+    staff("accounts:save_filter", "all", answer="405"),
+    staff("accounts:choose_columns", "all", answer="405"),
+    post_only("accounts:rename_filter", saved_filter),
+    post_only("accounts:remove_filter", saved_filter),
+    post_only("accounts:start_filter", saved_filter),
     staff("accounts:list", OVERSIGHT),
     staff("accounts:export", OVERSIGHT),
     staff("accounts:invite", "administrator"),

@@ -11,7 +11,8 @@ from mobilization.accounts.models import User
 from mobilization.accounts.querysets import UserQuerySet
 from mobilization.accounts.views.access import StaffRequiredMixin
 from mobilization.audit import log
-from mobilization.core.views import FilteredMixin, KeysetListMixin
+from mobilization.core.lists import StaffListMixin
+from mobilization.core.views import FilteredMixin
 
 
 class FilteredAccounts(StaffRequiredMixin, FilteredMixin):
@@ -25,7 +26,7 @@ class FilteredAccounts(StaffRequiredMixin, FilteredMixin):
         return User.objects.visible_to(self.request.user)
 
 
-class AccountListView(FilteredAccounts, KeysetListMixin, ListView):
+class AccountListView(FilteredAccounts, StaffListMixin, ListView):
     """All accounts, by given name."""
 
     template_name = "accounts/list.html"

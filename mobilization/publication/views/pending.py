@@ -12,7 +12,8 @@ from django.views.generic import ListView
 
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
-from mobilization.core.views import ActView, KeysetListMixin, PagePermissionMixin
+from mobilization.core.lists import StaffListMixin
+from mobilization.core.views import ActView, PagePermissionMixin
 from mobilization.publication import totals
 from mobilization.publication.filters import PendingFilter
 from mobilization.publication.models import PendingDecision
@@ -36,12 +37,13 @@ def filtered(request: HttpRequest, data: QueryDict) -> PendingFilter:
     return found
 
 
-class PendingListView(PagePermissionMixin, KeysetListMixin, ListView):
+class PendingListView(PagePermissionMixin, StaffListMixin, ListView):
     """Decisions of one campaign that wait to be announced, with what announcing would make of the year."""
 
     model = PendingDecision
     template_name = "publication/pending.html"
     page_permission = "publication.view_pending"
+    filterset_class = PendingFilter
     keyset_order = ("pk",)
 
     @cached_property

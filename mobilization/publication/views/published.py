@@ -10,8 +10,9 @@ from django.views.generic import DetailView, ListView
 from mobilization.accounts.scopes import scope_units
 from mobilization.audit import log
 from mobilization.core.exports import Sheet, stream_xlsx
+from mobilization.core.lists import StaffListMixin
 from mobilization.core.paging import KeysetPaginator
-from mobilization.core.views import KeysetListMixin, PagePermissionMixin
+from mobilization.core.views import PagePermissionMixin
 from mobilization.publication import exports
 from mobilization.publication.models import PendingDecision, Publication
 from mobilization.publication.states import Act
@@ -21,7 +22,7 @@ from models_registry.states import Level, WorkField
 ROWS = 100
 
 
-class PublicationListView(PagePermissionMixin, KeysetListMixin, ListView):
+class PublicationListView(PagePermissionMixin, StaffListMixin, ListView):
     """Announcements, the latest first."""
 
     model = Publication
