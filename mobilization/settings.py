@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "models_registry",
     "dialogues",
     "mobilization.publication",
+    "mobilization.appraisal",
     "awards",
     "mobilization.statistics",
     "mobilization.portal",

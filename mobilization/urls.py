@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/registrations/", include("models_registry.urls")),
     path("desk/dialogues/", include("dialogues.urls")),
     path("desk/publication/", include("mobilization.publication.urls")),
+    path("desk/appraisal/", include("mobilization.appraisal.urls")),
     path("desk/awards/", include("awards.urls")),
     path("desk/statistics/", include("mobilization.statistics.urls")),
     path("desk/units/", include("mobilization.units.urls")),

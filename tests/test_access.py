@@ -12,6 +12,7 @@ from tests.access import (
     accounts,
     all_names,
     answers,
+    appraisal,
     awards,
     dialogues,
     messaging,
@@ -24,7 +25,7 @@ from tests.shared import for_a_whole_file
 
 ROWS = [
     row
-    for app in (portal, accounts, records, registry, publication, dialogues, awards, messaging)
+    for app in (portal, accounts, records, registry, publication, appraisal, dialogues, awards, messaging)
     for row in app.ROWS
 ]
 

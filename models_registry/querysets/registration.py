@@ -186,6 +186,10 @@ class RegistrationQuerySet(QuerySet):
         """Return what waits for a decision, whoever has to take it."""
         return self.filter(awaits__gt="")
 
+    def to_recognise_at(self, level: str) -> "RegistrationQuerySet":
+        """Return what waits for ``level`` to recognise it: reported there, or proposed to it."""
+        return self.filter(awaits=level).filter(Q(state=State.REPORTED) | Q(proposed_to=level))
+
     def proposed(self) -> "RegistrationQuerySet":
         """Return what was proposed to a level above and waits for its decision."""
         return self.filter(proposed_to__gt="")

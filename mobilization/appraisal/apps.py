@@ -1,0 +1,18 @@
+"""The app of fair review."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AppraisalConfig(AppConfig):
+    """Declarations, score sheets, notes, surveys on site, and sessions of the council."""
+
+    name = "mobilization.appraisal"
+    verbose_name = _("Appraisal")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the permissions, what the acts read like, and what stands on a registration's page."""
+        from mobilization.appraisal import acts, panels, permissions  # noqa: F401, PLC0415 -- they declare themselves
+
+        acts.register()

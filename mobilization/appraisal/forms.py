@@ -1,0 +1,215 @@
+"""The shapes of declarations, sheets, notes, surveys, sessions and votes."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.accounts.models import User
+from mobilization.accounts.states import Role
+from mobilization.appraisal.models import Appraisal, CouncilSession, SessionMember, Survey
+from mobilization.appraisal.states import Part, Verdict, Visibility
+from mobilization.appraisal.validators import MAX_WORDS, Entered, field_of
+from mobilization.core.forms import (
+    AmountField,
+    CountField,
+    PortalForm,
+    PortalModelForm,
+    TextField,
+)
+from mobilization.core.validators import validate_document_number
+from mobilization.units.models import Unit
+from models_registry.models import Campaign, Criterion
+from models_registry.states import Level
+
+YES, NO = "yes", "no"
+
+
+class DeclareForm(PortalForm):
+    """No relation, or a relation and which."""
+
+    is_related = forms.TypedChoiceField(
+        label=_("Does a relation bind you to those who registered this?"),
+        choices=[(NO, _("No relation")), (YES, _("A relation exists"))],
+        coerce=lambda value: value == YES,
+        widget=forms.RadioSelect,
+    )
+    relation = TextField(
+        label=_("Which relation"),
+        max_length=300,
+        required=False,
+        help_text=_("Family, work, money: one sentence. Whoever declares a relation does not decide."),
+    )
+
+
+class NoteForm(PortalForm):
+    """A note and who reads it."""
+
+    text = TextField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    visibility = forms.ChoiceField(
+        label=_("Who reads it"), choices=Visibility.choices, initial=Visibility.REVIEWERS
+    )
+
+
+class SurveyForm(PortalModelForm):
+    """What was found on site."""
+
+    class Meta(PortalModelForm.Meta):
+        model = Survey
+        fields = ("held_on", "members", "findings")
+        widgets = {"findings": forms.Textarea(attrs={"rows": 8})}
+
+
+class SheetForm(PortalForm):
+    """One field for each criterion: points up to its weight, or whether it is fulfilled; and a remark."""
+
+    comment = TextField(label=_("Opinion"), widget=forms.Textarea, max_length=2000, required=False)
+
+    def __init__(
+        self, *args: Any, criteria: list[Criterion], sheet: Appraisal | None = None, **kwargs: Any
+    ) -> None:
+        self.criteria = criteria
+        kwargs.setdefault("initial", _said(sheet))
+        super().__init__(*args, **kwargs)
+        for number, criterion in enumerate(criteria, start=1):
+            self.fields[field_of(criterion)] = _answer_field(criterion, number)
+            self.fields[f"words_{criterion.pk}"] = TextField(
+                label=_("Remark"), max_length=MAX_WORDS, required=False
+            )
+
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Return the answer and the remark of each criterion."""
+        return [(self[field_of(one)], self[f"words_{one.pk}"]) for one in self.criteria]
+
+    def scores(self) -> dict[int, Entered]:
+        """Return what was said, by the id of the criterion; the form is valid."""
+        return {one.pk: self._entered(one) for one in self.criteria}
+
+    def _entered(self, criterion: Criterion) -> Entered:
+        said = self.cleaned_data.get(field_of(criterion))
+        words = self.cleaned_data.get(f"words_{criterion.pk}", "")
+        if criterion.weight is None:
+            return Entered(fulfilled={YES: True, NO: False}.get(said), words=words)
+        return Entered(points=said, words=words)
+
+
+def _answer_field(criterion: Criterion, number: int) -> forms.Field:
+    label = f"{number}. {criterion.text}"
+    if criterion.weight is None:
+        choices = [(YES, _("Fulfilled")), (NO, _("Not fulfilled"))]
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False)
+    most = _("0 to %(most)d points") % {"most": criterion.weight}
+    field = AmountField(
+        label=label, help_text=most, required=False, max_digits=5, decimal_places=1, min_value=Decimal(0)
+    )
+    field.widget.attrs["size"] = 5
+    return field
+
+
+def _said(sheet: Appraisal | None) -> dict[str, Any]:
+    if sheet is None:
+        return {}
+    initial: dict[str, Any] = {"comment": sheet.comment}
+    for score in sheet.scores.select_related("criterion"):
+        answer = {True: YES, False: NO}.get(score.fulfilled) if score.points is None else score.points
+        initial |= {field_of(score.criterion): answer, f"words_{score.criterion_id}": score.words}
+    return initial
+
+
+class SessionForm(PortalModelForm):
+    """A session of one of the councils that the user holds."""
+
+    seat = forms.ChoiceField(label=_("Council"))
+
+    class Meta(PortalModelForm.Meta):
+        model = CouncilSession
+        fields = ("campaign", "title", "held_on", "place", "quorum")
+
+    field_order = ("seat", "campaign", "title", "held_on", "place", "quorum")
+
+    def __init__(self, *args: Any, seats: list[tuple[Unit, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = {f"{unit.pk}:{level}": (unit, level) for unit, level in seats}
+        if self.instance.pk:
+            del self.fields["seat"], self.fields["campaign"]
+            return
+        self.fields["seat"].choices = [
+            (key, f"{unit.full_name} – {Level(level).label}") for key, (unit, level) in self.seats.items()
+        ]
+        cities = {unit.path_ids[0] for unit, _level in seats}
+        self.fields["campaign"].queryset = Campaign.objects.filter(city__in=cities).order_by("-year")
+        self.fields["campaign"].empty_label = None
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the services take; the form is valid."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "seat"}
+        if not self.instance.pk:
+            facts["unit"], facts["level"] = self.seats[self.cleaned_data["seat"]]
+        return facts
+
+
+class MemberForm(PortalForm):
+    """Somebody who sits in the session: an account of the unit, or a name."""
+
+    user = forms.ModelChoiceField(label=_("Account"), queryset=User.objects.none(), required=False)
+    name = TextField(label=_("Full name, without an account"), max_length=150, required=False)
+    post = TextField(label=_("Post"), max_length=200, required=False)
+    part = forms.ChoiceField(label=_("Part in the session"), choices=Part.choices, initial=Part.MEMBER)
+    votes = forms.BooleanField(label=_("Has a vote"), required=False, initial=True)
+    present = forms.BooleanField(label=_("Present"), required=False, initial=True)
+
+    def __init__(self, *args: Any, accounts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = accounts
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of account and name, once anything else was said."""
+        cleaned = super().clean()
+        if self.has_changed() and not (cleaned.get("user") or cleaned.get("name")):
+            self.add_error("name", _("Choose an account or write a name."))
+        return cleaned
+
+
+class BaseMemberFormSet(forms.BaseFormSet):
+    """Everybody who sits in the session."""
+
+    def members(self) -> list[dict[str, Any]]:
+        """Return those who were named and not struck out; the formset is valid."""
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        said = [form.cleaned_data for form in kept]
+        return [one for one in said if one.get("user") or one.get("name")]
+
+
+MemberFormSet = forms.formset_factory(
+    MemberForm, formset=BaseMemberFormSet, extra=3, can_delete=True, max_num=60, absolute_max=80
+)
+
+
+def accounts_for(session: CouncilSession) -> Any:
+    """Return the accounts that can sit in a session: who reviews or leads at its unit, and who sits there already."""
+    roles = (Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER)
+    at = User.objects.active().holding(roles=roles, units=Unit.objects.filter(pk=session.unit_id))
+    sitting = SessionMember.objects.filter(session=session, user__isnull=False).values("user")
+    return (at | User.objects.filter(pk__in=sitting)).order_by("sort_key", "pk")
+
+
+class VoteForm(PortalForm):
+    """The votes on one item and what they conclude."""
+
+    votes_for = CountField(label=_("For"), max_value=1000)
+    votes_against = CountField(label=_("Against"), max_value=1000, initial=0)
+    abstained = CountField(label=_("Abstained"), max_value=1000, initial=0)
+    verdict = forms.ChoiceField(
+        label=_("Conclusion"), choices=Verdict.choices, widget=forms.RadioSelect, initial=Verdict.RECOGNISE
+    )
+    exemplary = forms.BooleanField(label=_("Exemplary"), required=False)
+    reason = TextField(label=_("Reason"), widget=forms.Textarea, max_length=1000, required=False)
+
+
+class CloseForm(PortalForm):
+    """The number under which the minutes are kept."""
+
+    minutes_number = TextField(
+        label=_("Number of the minutes"), max_length=60, validators=[validate_document_number]
+    )

@@ -1,0 +1,301 @@
+"""Sessions of the council: the list, planning one, its page, its members and its agenda."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import DetailView, ListView, View
+
+from mobilization.appraisal import services
+from mobilization.appraisal.council import table
+from mobilization.appraisal.filters import AgendaFilter
+from mobilization.appraisal.forms import MemberFormSet, SessionForm, accounts_for
+from mobilization.appraisal.models import AgendaItem, Appraisal, CouncilSession
+from mobilization.appraisal.permissions import seats_of
+from mobilization.appraisal.services.sessions import agenda_candidates
+from mobilization.core.errors import DomainError
+from mobilization.core.paging import KeysetPaginator
+from mobilization.core.views import (
+    ActView,
+    KeysetListMixin,
+    ObjectPermissionMixin,
+    PagePermissionMixin,
+    add_refusal,
+)
+from models_registry.models import Declaration
+
+LONGEST_FILTER = 2_000
+ROWS = 100
+
+
+class SessionListView(PagePermissionMixin, KeysetListMixin, ListView):
+    """Sessions of the councils that the user sees, the latest first."""
+
+    model = CouncilSession
+    template_name = "appraisal/sessions.html"
+    page_permission = "appraisal.view_sessions"
+    keyset_order = ("-held_on", "-pk")
+
+    def get_queryset(self) -> QuerySet:
+        """Return the sessions with how many items they have."""
+        seen = CouncilSession.objects.visible_to(self.request.user).select_related("unit", "campaign")
+        return seen.annotate(total=Count("items"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Tell whether the user can plan one."""
+        return super().get_context_data(may_plan=bool(seats_of(self.request.user)), **kwargs)
+
+
+class SessionMixin(ObjectPermissionMixin):
+    """A session that the user sees and may change."""
+
+    permission_required = "appraisal.change_session"
+
+    def get_queryset(self) -> QuerySet:
+        """Return the sessions that the user sees."""
+        seen = CouncilSession.objects.visible_to(self.request.user)
+        return seen.select_related("unit", "campaign", "closed_by")
+
+    def get_open(self) -> CouncilSession:
+        """Return the session; a closed one cannot be changed and is not found here."""
+        session = self.get_object()
+        if session.is_closed:
+            raise Http404
+        return session
+
+
+class SessionFormView(SessionMixin, PagePermissionMixin, View):
+    """Plan a session, or change what was planned."""
+
+    page_permission = "appraisal.change_session"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Find the session to be changed, if one is named."""
+        if not request.user.has_perm(self.page_permission):
+            raise Http404
+        self.session = self.get_open() if "pk" in kwargs else None
+        self.seats = seats_of(request.user)
+        if not self.seats:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask for council, campaign, day, place and quorum."""
+        return self.page(self.form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Plan it, and go on to its members; or change it."""
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.page(form, status=422)
+        try:
+            if self.session is None:
+                made = services.make_session(**form.facts(), actor=request.user)
+                return redirect("appraisal:members", pk=made.pk)
+            services.change_session(self.session, **form.facts(), actor=request.user)
+        except DomainError as refusal:
+            add_refusal(form, refusal)
+            return self.page(form, status=422)
+        messages.success(request, _("The session is changed."))
+        return redirect(self.session)
+
+    def form(self, data: Any = None) -> SessionForm:
+        """Return the form, bound to ``data`` where given."""
+        return SessionForm(data, instance=self.session, seats=self.seats)
+
+    def page(self, form: SessionForm, *, status: int = 200) -> HttpResponse:
+        """Show the form."""
+        context = {"form": form, "session": self.session}
+        return render(self.request, "appraisal/session_form.html", context, status=status)
+
+
+class SessionDetailView(PagePermissionMixin, DetailView):
+    """One session: members, agenda with votes, who has no vote on what, and what can be done next."""
+
+    page_permission = "appraisal.view_sessions"
+    template_name = "appraisal/session.html"
+    context_object_name = "session"
+
+    def get_queryset(self) -> QuerySet:
+        """Return the sessions that the user sees; reading one asks for no more."""
+        seen = CouncilSession.objects.visible_to(self.request.user)
+        return seen.select_related("unit", "campaign", "closed_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add a page of the agenda with its votes, the declarations and the means of the sheets."""
+        session, user = self.object, self.request.user
+        may_change = user.has_perm("appraisal.change_session", session) and not session.is_closed
+        page = KeysetPaginator(session.items.in_order(), ("position", "pk"), ROWS).page(
+            self.request.GET.get("cursor")
+        )
+        items = list(page.items)
+        sitting = table(session, items)
+        means = _means(session, items)
+        declared = _declared(items)
+        for item in items:
+            item.without_vote = item.kept_out if session.is_closed else sitting.words_of(item)
+            item.entitled = sitting.entitled(item)
+            item.mean = means.get(item.registration_id)
+            item.declared = declared.get(item.registration_id, [])
+        counts = session.items.aggregate(total=Count("pk"))
+        undecided = session.items.undecided().count()
+        context = {
+            "page": page,
+            "items": items,
+            "members": list(session.members.all()),
+            "voters": len(sitting.voters),
+            "total": counts["total"],
+            "undecided": undecided,
+            "decided": counts["total"] - undecided,
+            "first_undecided": session.items.undecided().order_by("position", "pk").first(),
+            "may_change": may_change,
+            "outdated": session.items.outdated().count() if may_change else 0,
+        }
+        return super().get_context_data(**context, **kwargs)
+
+
+def _means(session: CouncilSession, items: list[AgendaItem]) -> dict[int, tuple[Decimal, int]]:
+    """Return the mean of the points on each registration, and how many sheets were handed in."""
+    sheets: dict[int, list[Decimal]] = {}
+    found = Appraisal.objects.handed_in().filter(level=session.level)
+    wanted = [item.registration_id for item in items]
+    for pk, total in found.filter(registration__in=wanted).values_list("registration", "total"):
+        sheets.setdefault(pk, []).append(total)
+    return {pk: (sum(totals) / len(totals), len(totals)) for pk, totals in sheets.items()}
+
+
+def _declared(items: list[AgendaItem]) -> dict[int, list[Declaration]]:
+    """Return the relations that hold, by registration: the last declaration of each reviewer, where it names one."""
+    last: dict[tuple[int, int], Declaration] = {}
+    wanted = [item.registration_id for item in items]
+    for one in Declaration.objects.filter(registration__in=wanted).select_related("reviewer").order_by("pk"):
+        last[one.registration_id, one.reviewer_id] = one
+    answer: dict[int, list[Declaration]] = {}
+    for one in last.values():
+        if one.is_related:
+            answer.setdefault(one.registration_id, []).append(one)
+    return answer
+
+
+class MembersView(SessionMixin, View):
+    """Who sits in the session, as what, and who is present."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the members with room for more."""
+        session = self.get_open()
+        return self.page(session, self.formset(session))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Let just these sit in it."""
+        session = self.get_open()
+        formset = self.formset(session, request.POST)
+        if not formset.is_valid():
+            return self.page(session, formset, status=422)
+        try:
+            services.set_members(session, formset.members(), actor=request.user)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return self.page(session, formset, status=422)
+        messages.success(request, _("The members are written down."))
+        return redirect(session)
+
+    def formset(self, session: CouncilSession, data: Any = None) -> Any:
+        """Return the forms of the members, bound to ``data`` where given."""
+        names = ("user", "name", "post", "part", "votes", "present")
+        sitting = list(session.members.values(*names))
+        return MemberFormSet(
+            data, initial=sitting, form_kwargs={"accounts": accounts_for(session)}, prefix="members"
+        )
+
+    def page(self, session: CouncilSession, formset: Any, *, status: int = 200) -> HttpResponse:
+        """Show the forms."""
+        context = {"session": session, "formset": formset}
+        return render(self.request, "appraisal/members.html", context, status=status)
+
+
+class AgendaView(SessionMixin, View):
+    """What could come before the council, filtered; ticked rows or all rows of the filter come onto the agenda."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the candidates."""
+        session = self.get_open()
+        filterset = self.filtered(session, request.GET)
+        found = self.rows(session, filterset).select_related("model", "unit__heir")
+        page = KeysetPaginator(found, ("unit__sort_key", "pk"), ROWS).page(request.GET.get("cursor"))
+        context = {
+            "session": session,
+            "filter_form": filterset.form,
+            "page": page,
+            "object_list": page.items,
+            "total": self.rows(session, filterset).count(),
+        }
+        return render(request, "appraisal/agenda.html", context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Put them onto the agenda, and say how many."""
+        session = self.get_open()
+        query = request.POST.get("q", "")
+        if len(query) > LONGEST_FILTER:
+            raise Http404
+        found = self.rows(session, self.filtered(session, QueryDict(query)))
+        if request.POST.get("rows") != "all":
+            ticked = request.POST.getlist("id")
+            numbers = [int(one) for one in ticked if one.isascii() and one.isdigit() and len(one) < 19]  # noqa: PLR2004 -- fits a bigint
+            found = found.filter(pk__in=numbers)
+        try:
+            added = services.add_to_agenda(session, found.values_list("pk", flat=True), actor=request.user)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("appraisal:agenda", pk=session.pk)
+        told = ngettext(
+            "%(n)d registration is on the agenda now.", "%(n)d registrations are on the agenda now.", added
+        )
+        messages.success(request, told % {"n": added})
+        return redirect(session)
+
+    def filtered(self, session: CouncilSession, data: QueryDict) -> AgendaFilter:
+        """Return the filter over the candidates."""
+        return AgendaFilter(data, queryset=agenda_candidates(session), request=self.request)
+
+    def rows(self, session: CouncilSession, filterset: AgendaFilter) -> QuerySet:
+        """Return the filtered rows; a filter that makes no sense finds nothing."""
+        return filterset.qs if filterset.is_valid() else agenda_candidates(session).none()
+
+
+class ItemRemoveView(ActView):
+    """Take one registration off the agenda."""
+
+    permission_required = "appraisal.change_session"
+    success_message = gettext_lazy("It is off the agenda.")
+
+    def get_object(self, queryset: QuerySet | None = None) -> AgendaItem:
+        """Return an item of a session that the user may change."""
+        return item_of(self.request, self.kwargs["pk"])
+
+    def act(self, obj: AgendaItem, form: None) -> None:
+        """Take it off."""
+        services.remove_from_agenda(obj, actor=self.request.user)
+
+    def get_success_url(self, obj: AgendaItem, result: None) -> str:
+        """Return to the session."""
+        return reverse("appraisal:session", args=[obj.session_id])
+
+
+def item_of(request: HttpRequest, pk: int) -> AgendaItem:
+    """Return an item of an open session that the user may change, or raise ``Http404``."""
+    seen = CouncilSession.objects.visible_to(request.user)
+    items = AgendaItem.objects.in_order().select_related(
+        "session__unit", "session__campaign", "registration__model", "registration__unit__heir"
+    )
+    found = items.filter(pk=pk, session__in=seen).first()
+    if found is None or found.session.is_closed:
+        raise Http404
+    if not request.user.has_perm("appraisal.change_session", found.session):
+        raise Http404
+    return found
