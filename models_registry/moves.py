@@ -6,7 +6,7 @@ Only ``transitions`` uses this; whoever wants to move a registration calls the a
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
-from models_registry import notices, validators
+from models_registry import validators
+from models_registry.announcing import announce
 from models_registry.locks import lock, refuse_stale, what_happened
 from models_registry.models import Registration, ReviewStep
 from models_registry.permissions import acting_for, level_of
@@ -36,6 +37,8 @@ class Turn:
     late: bool = False
     level: str = ""
     """The level that decides; empty for acts of the unit."""
+    document: dict[str, str] = field(default_factory=dict)
+    """The decision under which it is recognised: what the unit is told of it."""
 
     @property
     def today(self) -> datetime.date:
@@ -104,8 +107,7 @@ def _write(turn: Turn) -> None:
         | ({"acting_for": replaced.pk} if replaced else {}),
         at=turn.now,
     )
-    if turn.act in Act.RETURNS:
-        notices.announce_return(step)
+    announce(step, turn.document)
 
 
 def _out_of_turn(locked: Registration, actor) -> str:

@@ -138,12 +138,13 @@ def tell(
     actor: User | None = None,
     data: dict | None = None,
     each: Mapping[int, dict] | None = None,
-    key: str = "",
+    key: str | Mapping[int, str] = "",
 ) -> int:
     """Tell the people of each registration about it; return how many messages are new.
 
     The words are filled from ``data``, and what ``each`` holds for a registration's id, with ``title`` and ``unit`` of
-    the registration. A ``key`` is completed by the registration. The number of statements does not grow with the registrations.
+    the registration. A ``key`` (one, or one for each id) is completed by the registration. The number of statements
+    does not grow with the registrations.
     """
     people = people_of(registrations)
     return services.send_many(
@@ -153,11 +154,16 @@ def tell(
             user,
             actor=actor,
             data=(data or {}) | (each or {}).get(registration.pk, {}),
-            key=f"{key}:{registration.pk}" if key else "",
+            key=_key_for(registration, key),
         )
         for registration in registrations
         for user in people[registration.pk]
     )
+
+
+def _key_for(registration: Registration, key: str | Mapping[int, str]) -> str:
+    own = key.get(registration.pk, "") if isinstance(key, Mapping) else key
+    return f"{own}:{registration.pk}" if own else ""
 
 
 def people_of(registrations: Iterable[Registration]) -> dict[int, list[User]]:

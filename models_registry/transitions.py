@@ -278,11 +278,16 @@ def _add_recognition(
 ) -> None:
     refuse_problems(validators.problems_of_recognition(body, number, decided_on, today=turn.today))
     turn.late = is_late(turn.registration, Stage.RECOGNITION, turn.level, turn.today)
+    turn.document = {
+        "body": validators.clean_text(body),
+        "number": validators.clean_text(number),
+        "decided_on": decided_on.isoformat(),
+    }
     Recognition.objects.create(
         registration=turn.registration,
         level=turn.level,
-        body=validators.clean_text(body),
-        number=validators.clean_text(number),
+        body=turn.document["body"],
+        number=turn.document["number"],
         decided_on=decided_on,
         exemplary=exemplary,
         recorded_by=turn.actor,

@@ -19,6 +19,7 @@ from mobilization.core.errors import DomainError
 from mobilization.jobs import services as jobs
 from mobilization.jobs.models import Job
 from mobilization.units.states import tier_of
+from models_registry.announcing import together
 from models_registry.models import DecidingTier, Registration
 
 BULK = "models_registry.bulk"
@@ -121,7 +122,7 @@ def run(
     rows, outcome = sorted(rows), Outcome()
     for first in range(0, len(rows), chunk):
         part = rows[first : first + chunk]
-        with transaction.atomic():
+        with transaction.atomic(), together():
             _run_part(act, part, words, actor, outcome)
         advance(len(part))
     counts = {"bulk": act.code, "done": len(outcome.done), "skipped": len(outcome.skipped)}

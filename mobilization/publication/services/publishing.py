@@ -15,18 +15,13 @@ from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.validators import clean_text
 from mobilization.publication.models import PendingDecision, Publication
 from mobilization.publication.states import Act
-from models_registry import notices, transitions, validators
+from models_registry import transitions, validators
+from models_registry.announcing import together
 from models_registry.models import Campaign, Registration
 from models_registry.services.bulk import prepared
 from models_registry.services.bulk_acts import refuse_act
 
 MAX_TITLE = 300
-_TOLD = {
-    Act.RECOGNISE: "registration.recognised",
-    Act.ACCEPT_PROPOSAL: "registration.recognised",
-    Act.REFUSE: "registration.not_recognised",
-    Act.DECLINE_PROPOSAL: "registration.proposal_declined",
-}
 
 
 @dataclass
@@ -91,10 +86,10 @@ def publish(
             counts=_counts(waiting),
             token=token,
         )
-        for pending in waiting:
-            _carry_out(pending, document, actor)
+        with together():
+            for pending in waiting:
+                _carry_out(pending, document, actor)
         PendingDecision.objects.filter(pk__in=ids).update(publication=made)
-        _tell(waiting, made)
         data = {"number": made.number, "count": len(waiting), "campaign": made.campaign_id}
         log.record("publication.publish", actor=actor, target=made, unit=made.city, data=data)
     return made
@@ -159,21 +154,6 @@ def _counts(waiting: Sequence[PendingDecision]) -> dict:
         "field": Counter(one.registration.field for one in waiting),
         "exemplary": sum(one.exemplary for one in waiting),
     }
-
-
-def _tell(waiting: Sequence[PendingDecision], made: Publication) -> None:
-    document = {"body": made.body, "number": made.number, "decided_on": made.decided_on.isoformat()}
-    for kind in dict.fromkeys(_TOLD.values()):
-        told = [one for one in waiting if _TOLD[Act(one.act)] == kind]
-        if told:
-            notices.tell(
-                kind,
-                [one.registration for one in told],
-                actor=made.published_by,
-                data=document,
-                each={one.registration_id: {"reason": one.reason} for one in told if one.reason},
-                key=f"publication:{made.pk}",
-            )
 
 
 def _refuse_words(title: str, body: str, number: str, decided_on: datetime.date | None) -> None:

@@ -51,9 +51,10 @@ def reasons(code, actor):
 
 
 def test_accept_many_leaves_a_step_a_version_and_a_record_for_each(people):
-    commune, _official, reviewer = people
+    commune, official, reviewer = people
     many = [RegistrationFactory(unit=commune, submitted=True) for _ in range(3)]
     outcome = done("accept", many, reviewer)
+    assert Message.objects.filter(kind="registration.accepted", recipient=official).count() == 3
     assert (sorted(outcome.done), outcome.skipped) == ([one.pk for one in many], [])
     assert set(ALL.values_list("state", "version")) == {(State.ACCEPTED, 3)}
     assert ReviewStep.objects.filter(act="accept", actor=reviewer).count() == 3
@@ -228,3 +229,22 @@ def test_do_now_that_breaks_leaves_nothing(people):
 def test_offered_are_acts_that_the_user_may_do_somewhere(people):
     assert bulk.offered(people[1]) == []
     assert {act.code for act in bulk.offered(people[2])} >= {"accept", "return", "recognise", "assign"}
+
+
+def test_conclude_many_sets_one_outcome_and_leaves_out_what_it_cannot():
+    commune, official, reviewer = commune_people()
+    rows = [RegistrationFactory(unit=commune, recognised=True, by_official=official) for _n in range(3)]
+    submitted = RegistrationFactory(unit=commune, submitted=True)
+    act = bulk.find("conclude")
+    shown = bulk.preview(Registration.objects.all(), act, actor=reviewer)
+    assert {one.pk for one in shown.will} == {one.pk for one in rows}
+    assert [one.pk for one, _why in shown.cannot] == [submitted.pk]
+
+    seen = [(one.pk, one.version) for one in shown.will]
+    outcome = bulk.run(act, seen, {"outcome": "end", "reason": "Hết việc"}, actor=reviewer)
+
+    assert sorted(outcome.done) == sorted(one.pk for one in rows)
+    assert set(Registration.objects.filter(pk__in=outcome.done).values_list("outcome", "outcome_reason")) == {
+        ("end", "Hết việc")
+    }
+    assert len(bulk.run(act, seen, {"outcome": "end", "reason": ""}, actor=reviewer).done) == len(rows)

@@ -107,7 +107,8 @@ def test_publish_carries_out_each_decision_at_its_own_level():
         "registration.recognised",
         "registration.recognised",
     ]
-    assert Message.objects.get(kind="registration.not_recognised").data["reason"] == "Chưa rõ kết quả"
+    assert "Chưa rõ kết quả" in Message.objects.get(kind="registration.not_recognised").data["reason"]
+    assert Message.objects.filter(kind="registration.recognised").first().data["number"] == "12-QĐ/ĐU"
 
 
 @pytest.mark.django_db
