@@ -84,7 +84,9 @@ class PendingDecision(models.Model):
     level = models.CharField(_("level"), max_length=20, choices=Level)
     exemplary = models.BooleanField(_("exemplary"), default=False)
     reason = models.TextField(_("reason"), blank=True, validators=[validate_text])
-    source = models.CharField(_("where it was decided"), max_length=200, blank=True, validators=[validate_text])
+    source = models.CharField(
+        _("where it was decided"), max_length=200, blank=True, validators=[validate_text]
+    )
     """Where it was decided, in words: "Phiên họp 12/BB-HĐ"."""
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by")
