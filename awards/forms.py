@@ -13,7 +13,14 @@ from awards.states import AwardState, GrantingTier
 from awards.validators import NUMBER_LENGTH
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
-from mobilization.core.forms import PortalForm, PortalModelForm, TextField, VietnameseDateField
+from mobilization.core.errors import NOT_SEEN
+from mobilization.core.forms import (
+    PortalForm,
+    PortalModelForm,
+    SeenVersionField,
+    TextField,
+    VietnameseDateField,
+)
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind, tier_of
 from models_registry.models import Registration
@@ -61,7 +68,7 @@ class NewDecisionForm(PortalModelForm):
 class DecisionForm(PortalModelForm):
     """A draft that is changed. ``seen_version`` is the version that the page showed."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_version = SeenVersionField()
 
     class Meta(PortalModelForm.Meta):
         model = Decision
@@ -75,6 +82,13 @@ class DecisionForm(PortalModelForm):
             del self.fields["reason"]
         else:
             self.fields["reason"].required = True
+
+    def clean(self):
+        """Say above the form what is wrong with the hidden version: nobody could read it at its field."""
+        cleaned = super().clean()
+        if "seen_version" in self.errors:
+            self.add_error(None, NOT_SEEN)
+        return cleaned
 
 
 class AwardEntryForm(PortalModelForm):
@@ -187,7 +201,7 @@ class RevokeForm(_AmendForm):
     signed_on = VietnameseDateField(label=_("Signed on"))
     signer = TextField(label=_("Signer"), max_length=120)
     signer_post = TextField(label=_("Signer's post"), max_length=200)
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_version = SeenVersionField()
 
     field_order = ["number", "signed_on", "signer", "signer_post", "reason", "awards"]
 
@@ -201,7 +215,7 @@ class RevokeForm(_AmendForm):
 class SeenVersionForm(PortalForm):
     """An act without words: only the version that the page showed."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_version = SeenVersionField()
 
 
 class CatalogueForm(PortalModelForm):

@@ -18,7 +18,7 @@ from awards.forms import (
     SeenVersionForm,
 )
 from awards.models import Award, AwardForm, Decision
-from mobilization.accounts.views import StaffRequiredMixin
+from mobilization.accounts.views import SentOnceMixin, StaffRequiredMixin
 from mobilization.core.errors import DomainError
 from mobilization.core.forms import VietnameseDateField
 from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal
@@ -36,19 +36,24 @@ class RefusableFormMixin:
     def form_valid(self, form) -> HttpResponse:
         """Save, tell, lead on."""
         try:
-            saved = self.save(form)
+            url, is_first = self.write_once(lambda: self.get_saved_url(self.save(form)))
         except DomainError as refusal:
             add_refusal(form, refusal)
             return self.form_invalid(form)
-        messages.success(self.request, self.success_message)
-        return redirect(self.get_saved_url(saved))
+        if is_first:
+            messages.success(self.request, self.success_message)
+        return redirect(url)
+
+    def write_once(self, write) -> tuple[str, bool]:
+        """Call ``write``, which returns where to go on; pages that make a record call it once for each page shown."""
+        return write(), True
 
     def get_saved_url(self, saved) -> str:
         """Return where the user goes on."""
         return saved.get_absolute_url()
 
 
-class DecisionCreateView(StaffRequiredMixin, RefusableFormMixin, CreateView):
+class DecisionCreateView(SentOnceMixin, StaffRequiredMixin, RefusableFormMixin, CreateView):
     """A new draft."""
 
     template_name = "awards/decision_form.html"
@@ -132,7 +137,7 @@ class AwardFormMixin(StaffRequiredMixin, DraftMixin, RefusableFormMixin):
         return self.decision.get_absolute_url()
 
 
-class AwardCreateView(AwardFormMixin, CreateView):
+class AwardCreateView(SentOnceMixin, AwardFormMixin, CreateView):
     """Add an award to a draft."""
 
     success_message = gettext_lazy("The award is added.")

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from mobilization.accounts.views import StaffRequiredMixin
-from mobilization.core.errors import Conflict, DomainError
+from mobilization.core.errors import Conflict, DomainError, version_seen
 from mobilization.core.views import ActView, add_refusal
 
 TEMPLATE = "dialogues/act.html"
@@ -84,6 +84,6 @@ class ActPage(StaffRequiredMixin, ActView):
 
 
 def facts(form: BaseForm) -> dict[str, Any]:
-    """Return the typed facts of an act, and what its actor saw."""
+    """Return the typed facts of an act, and what its actor saw. Raises ``Conflict`` where that is not told."""
     cleaned = dict(form.cleaned_data)
-    return {"seen_version": cleaned.pop("version", None), **cleaned}
+    return {"seen_version": version_seen(cleaned.pop("version", None)), **cleaned}

@@ -1,5 +1,6 @@
 """The forms that write a dialogue down or change it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -19,8 +20,8 @@ from dialogues.querysets import DialogueQuerySet
 from dialogues.states import State
 from dialogues.transitions import dialogue as acts
 from dialogues.views.dialogues import crumbs_to, crumbs_to_list
-from mobilization.accounts.views import StaffRequiredMixin
-from mobilization.core.errors import Conflict, DomainError
+from mobilization.accounts.views import SentOnceMixin, StaffRequiredMixin
+from mobilization.core.errors import Conflict, DomainError, version_seen
 from mobilization.core.views import ObjectPermissionMixin, add_refusal
 
 TEMPLATE = "dialogues/form.html"
@@ -38,14 +39,19 @@ class WritingMixin(StaffRequiredMixin):
     def form_valid(self, form: ModelForm) -> HttpResponse:
         """Carry out the act; a refusal is shown in the form."""
         try:
-            saved = self.write(form)
+            url, is_first = self.write_once(lambda: self.next_page(self.write(form)))
         except Conflict as refusal:
             return self.form_invalid(overtaken(form, refusal))
         except DomainError as refusal:
             add_refusal(form, refusal)
             return self.form_invalid(form)
-        messages.success(self.request, self.success_message)
-        return redirect(self.next_page(saved))
+        if is_first:
+            messages.success(self.request, self.success_message)
+        return redirect(url)
+
+    def write_once(self, write: Callable[[], str]) -> tuple[str, bool]:
+        """Call ``write``, which returns where to go on; pages that make a record call it once for each page shown."""
+        return write(), True
 
     def form_invalid(self, form: ModelForm) -> HttpResponse:
         """Show the form again."""
@@ -79,7 +85,7 @@ def overtaken(form: Any, refusal: Conflict) -> Any:
     return form
 
 
-class DialogueCreateView(DialogueFormMixin, CreateView):
+class DialogueCreateView(SentOnceMixin, DialogueFormMixin, CreateView):
     """Plan a dialogue, or record one that was held."""
 
     page_permission = "dialogues.record_dialogue"
@@ -110,7 +116,7 @@ class DialogueEditView(DialogueFormMixin, ObjectPermissionMixin, UpdateView):
     def write(self, form: DialogueForm) -> Dialogue:
         """Edit."""
         changes = dict(form.cleaned_data)
-        seen = changes.pop("version")
+        seen = version_seen(changes.pop("version"))
         return acts.edit(self.object, changes, actor=self.request.user, seen_version=seen)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -21,8 +21,9 @@ from dialogues.transitions import opinion as acts
 from dialogues.views.dialogues import crumbs_to, crumbs_to_list
 from dialogues.views.editing import WritingMixin
 from mobilization.accounts.states import Role
-from mobilization.accounts.views import StaffRequiredMixin
+from mobilization.accounts.views import SentOnceMixin, StaffRequiredMixin
 from mobilization.audit import log
+from mobilization.core.errors import version_seen
 from mobilization.core.lists import StaffListMixin
 from mobilization.core.views import FilteredMixin, ObjectPermissionMixin
 
@@ -142,7 +143,7 @@ class OpinionFormMixin(WritingMixin):
         return super().get_form_kwargs() | {"dialogue": self.dialogue}
 
 
-class OpinionCreateView(OpinionFormMixin, CreateView):
+class OpinionCreateView(SentOnceMixin, OpinionFormMixin, CreateView):
     """Enter an opinion; "save and enter the next" stays on the form."""
 
     page_permission = "dialogues.record_dialogue"
@@ -197,7 +198,7 @@ class OpinionEditView(OpinionFormMixin, ObjectPermissionMixin, UpdateView):
     def write(self, form: OpinionForm) -> Opinion:
         """Edit."""
         changes = dict(form.cleaned_data)
-        seen = changes.pop("version")
+        seen = version_seen(changes.pop("version"))
         return acts.edit(self.object, changes, actor=self.request.user, seen_version=seen)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

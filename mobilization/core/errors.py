@@ -6,6 +6,13 @@ the two catches them.
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext_lazy as _
+
+NOT_SEEN = _(
+    "The page did not tell which version of the record you saw. Compare what you typed with the record as it is now, "
+    "then save again."
+)
+
 
 class DomainError(Exception):
     """A rule was broken by what was asked.
@@ -44,3 +51,13 @@ class NotAllowed(DomainError):
 
     def __init__(self, message: str = "", *, code: str = "not_allowed", **rest: object) -> None:
         super().__init__(message, code=code, **rest)
+
+
+def version_seen(version: int | None) -> int:
+    """Return the version that stood before the eyes of whoever changes a record.
+
+    Raises ``Conflict`` where none is told: what was typed over an unknown version may undo what others wrote.
+    """
+    if version is None:
+        raise Conflict(str(NOT_SEEN), code="stale")
+    return version

@@ -8,6 +8,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mobilization.core.errors import NOT_SEEN
 from mobilization.core.validators import clean_text, validate_plausible_date, validate_text
 
 DATE_INPUTS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
@@ -110,6 +111,16 @@ class AmountField(forms.DecimalField):
             if "," in value or (len(groups) > 1 and all(len(group) == 3 for group in groups[1:])):  # noqa: PLR2004 -- thousands
                 value = value.replace(".", "").replace(",", ".")
         return super().to_python(value)
+
+
+class SeenVersionField(forms.IntegerField):
+    """The version of the record that the page showed; comes back hidden, and without it nothing is changed."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {"required": NOT_SEEN, "invalid": NOT_SEEN}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=2**31 - 1, **kwargs)
 
 
 class PortalFormMixin:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mobilization.core.errors import version_seen
 from mobilization.core.forms import (
     PortalForm,
     PortalModelForm,
@@ -39,9 +40,16 @@ class CampaignForm(PortalModelForm):
             self.initial.setdefault("city", cities[0].pk)
 
     def seen_campaign(self) -> Campaign:
-        """Return the campaign as its editor saw it, so that a later change by somebody else is noticed."""
+        """Return the campaign as its editor saw it, so that a later change by somebody else is noticed.
+
+        Raises ``Conflict`` where the form does not tell which version that was.
+        """
         campaign = self.save(commit=False)
-        campaign.version = self.cleaned_data.get("seen_version") or campaign.version
+        if campaign.pk:
+            current, campaign.version = campaign.version, self.cleaned_data["seen_version"]
+            self.data = self.data.copy()
+            self.data["seen_version"] = str(campaign.version or current)
+            version_seen(campaign.version)
         return campaign
 
 

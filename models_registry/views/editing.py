@@ -13,10 +13,11 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from mobilization.core.errors import Conflict, DomainError
+from mobilization.core.errors import NOT_SEEN, Conflict, DomainError
 from mobilization.core.views import add_refusal
 from models_registry import services, versions
 from models_registry.forms.filing import STEPS, RegistrationForm, texts_of, typed_in, writable_steps
+from models_registry.lineage import latest_published
 from models_registry.locks import what_happened
 from models_registry.merging import Clash, Merged, merge
 from models_registry.models import Registration, ReviewStep, WorkingCopy
@@ -72,6 +73,8 @@ class EditView(OwnRegistrationMixin, View):
             services.forget_typing(request.user, self.object, self.step)
             return self.kept(redirect(request.path))
         data = request.POST.copy()
+        if seen_in(data) is None:
+            return self.refused_unseen(data)
         clashes = self.apply_choices(data)
         if clashes:
             self.keep_typing()
@@ -116,6 +119,14 @@ class EditView(OwnRegistrationMixin, View):
                 return self.answer(form, status=422)
             return self.saved(merged)
         return self.refused_whole()
+
+    def refused_unseen(self, data: QueryDict) -> HttpResponse:
+        """Show what was typed over an unknown version; saved again, it stands over the one of today."""
+        self.keep_typing()
+        data["seen_version"] = str(self.object.version)
+        form = self.form(data)
+        form.add_error(None, NOT_SEEN)
+        return self.answer(form, status=409)
 
     def saved(self, merged: Merged) -> HttpResponse:
         """Tell that it is saved, and together with what, then lead on."""
@@ -164,8 +175,21 @@ class EditView(OwnRegistrationMixin, View):
         remarks = versions.remarks_of(self.object, self.returned) if self.returned else []
         last_year = self.object.previous if self.object.is_draft else None
         return RegistrationForm(
-            data, instance=self.object, names=self.names, remarks=remarks, last_year=last_year
+            data,
+            instance=self.object,
+            names=self.names,
+            remarks=remarks,
+            last_year=last_year,
+            source=self.source,
         )
+
+    @cached_property
+    def source(self) -> Registration | None:
+        """Return the published year of the model after which this draft is made."""
+        model = self.object.model
+        if not self.object.is_draft or self.object.previous_id or not model.replicated_from_id:
+            return None
+        return latest_published(model.replicated_from)
 
     def merged(self, form: RegistrationForm, mine: dict[str, str], seen: int | None) -> Merged:
         """Return ``mine``, typed over version ``seen``, together with what is saved by now."""
@@ -226,6 +250,7 @@ class EditView(OwnRegistrationMixin, View):
     ) -> HttpResponse:
         """Show the step with its form, what two people changed, the reviewer's remarks and the other steps."""
         form.mark_last_year()
+        form.mark_carried()
         if self.closing.read_only:
             form.make_readonly()
         context = {

@@ -213,6 +213,16 @@ def test_edit_draft_that_somebody_changed_is_told(client, staff):
     assert Decision.objects.get().title == decision.title
 
 
+def test_edit_draft_that_tells_no_version_is_refused_in_words(client, staff):
+    client.force_login(staff)
+    decision = DecisionFactory()
+
+    answer = client.post(url("edit", decision.pk), {"title": "Khác"})
+
+    assert answer.context["form"].non_field_errors()
+    assert Decision.objects.get().title == decision.title
+
+
 def test_discard_asks_then_deletes(client, staff):
     client.force_login(staff)
     decision = AwardFactory().decision

@@ -135,6 +135,20 @@ def test_edit_after_somebody_elses_change_keeps_both(client, official, city_staf
     assert answer.context["form"]["version"].value() == "2"
 
 
+def test_edit_that_tells_no_version_is_refused_and_saved_the_second_time(client, official, ward, facts):
+    dialogue = DialogueFactory(unit=ward)
+    client.force_login(official)
+    address = reverse("dialogues:edit", args=[dialogue.pk])
+
+    answer = client.post(address, facts)
+
+    before = dialogue.topic
+    dialogue.refresh_from_db()
+    assert (answer.status_code, dialogue.topic) == (422, before)
+    again = answer.context["form"]["version"].value()
+    assert client.post(address, facts | {"version": again}).status_code == 302
+
+
 def test_attachment_is_handed_to_readers_only(client, official, stranger, ward):
     dialogue = DialogueFactory(unit=ward)
     client.force_login(official)

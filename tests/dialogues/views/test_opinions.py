@@ -80,6 +80,15 @@ def test_unit_in_charge_answers_without_reading_the_dialogue_or_the_author(clien
     assert in_charge.status == OpinionStatus.RESOLVED
 
 
+def test_act_and_edit_that_tell_no_version_change_nothing(client, in_charge, stranger, official):
+    client.force_login(stranger)
+    client.post(address("take_up", in_charge), {})
+    client.force_login(official)
+    assert client.post(address("edit", in_charge), FACTS).status_code == 422
+    in_charge.refresh_from_db()
+    assert (in_charge.version, in_charge.status) == (1, OpinionStatus.RECEIVED)
+
+
 def test_opinion_of_another_ward_is_not_found(client, ward, stranger):
     opinion = OpinionFactory(dialogue=DialogueFactory(unit=ward, held=True), unit_in_charge=ward)
     client.force_login(stranger)

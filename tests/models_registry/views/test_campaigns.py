@@ -52,6 +52,17 @@ def test_campaign_changed_meanwhile_is_not_overwritten(client, staff):
     assert page.context["form"]["title"].value() == "Của tôi"
 
 
+def test_campaign_form_that_tells_no_version_is_refused_and_saved_the_second_time(client, staff):
+    campaign = CampaignFactory()
+    address = reverse("models_registry:campaign_edit", args=[campaign.pk])
+    page = client.post(address, {"title": "Của tôi"})
+    assert page.context["form"].non_field_errors()
+    again = page.context["form"]["seen_version"].value()
+    assert client.post(address, {"title": "Của tôi", "seen_version": again}).status_code == 302
+    campaign.refresh_from_db()
+    assert (campaign.title, campaign.version) == ("Của tôi", 2)
+
+
 def windows(**rows):
     data = {"windows-TOTAL_FORMS": len(rows), "windows-INITIAL_FORMS": 0}
     for number, row in enumerate(rows.values()):
