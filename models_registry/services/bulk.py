@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, TextField, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,9 @@ AT_ONCE = 500
 MOST = 10_000
 CHUNK = 100
 """Rows a transaction in a job."""
+
+_LONG = [one.name for one in Registration._meta.concrete_fields if isinstance(one, TextField)]
+"""Whole pages of text: no rule asks for them."""
 
 Row = tuple[int, int]
 Words = dict[str, Any]
@@ -133,7 +136,7 @@ def run(
 def prepared(found: Iterable[Registration]) -> list[Registration]:
     """Return the registrations with all that the rules ask, in a number of statements that does not grow."""
     if isinstance(found, QuerySet):
-        found = found.select_related("model", "unit__heir", "campaign").with_recognitions()
+        found = found.select_related("model", "unit__heir", "campaign").with_recognitions().defer(*_LONG)
     registrations = list(found)
     # One object for each campaign, so that its windows are read once.
     campaigns = {one.campaign_id: one.campaign for one in registrations}
