@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mobilization.core.forms import PortalModelForm, portal_formfield
 from mobilization.units.models import Unit
 from models_registry.models import (
+    CARRIED_FIELDS,
     CONTENT_FIELDS,
     REPORT_FIELDS,
     REQUIRED_TO_REPORT,
@@ -87,6 +88,7 @@ class RegistrationForm(PortalModelForm):
         names: tuple[str, ...],
         remarks: Iterable[Remark] = (),
         last_year: Registration | None = None,
+        source: Registration | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +100,7 @@ class RegistrationForm(PortalModelForm):
         for remark in remarks:
             if remark.name in self.fields:
                 self.fields[remark.name].help_text = _remark(remark, self.fields[remark.name].help_text)
-        self.last_year = last_year
+        self.last_year, self.source = last_year, source
         self.initial["seen_version"] = self.instance.version
 
     @staticmethod
@@ -136,7 +138,22 @@ class RegistrationForm(PortalModelForm):
         now = self.texts()
         for name, text in texts_of(self.last_year, tuple(now)).items():
             same = self.read(name, text) == self.read(name, now[name])
-            self.fields[name].help_text = _last_year(self, name, text, hidden=same)
+            # What a page shows was bound when its text was read: the field's own hint would come too late.
+            self[name].help_text = _last_year(self, name, text, hidden=same)
+
+    def mark_carried(self) -> None:
+        """Mark each field that still reads as in the model after which this one is made."""
+        if self.source is None:
+            return
+        now = self.texts()
+        names = tuple(name for name in CARRIED_FIELDS if name in now)
+        for name, text in texts_of(self.source, names).items():
+            if text and self.read(name, text) == self.read(name, now[name]):
+                self.fields[name].help_text = format_html(
+                    '{} <span class="last-year">{}</span>',
+                    self.fields[name].help_text or "",
+                    _("Carried over from %(unit)s: make it your own.") % {"unit": self.source.unit.full_name},
+                )
 
     def make_readonly(self) -> None:
         """Show the fields to be read, not written: the texts can still be copied."""
