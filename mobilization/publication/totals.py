@@ -7,8 +7,9 @@ from django.db.models import Count, Q, QuerySet
 
 from mobilization.publication.states import Act
 from mobilization.units.models import Unit
-from models_registry.models import Campaign, KindTarget, Registration, Target
+from models_registry.models import Campaign, Registration
 from models_registry.states import Level, State, WorkField
+from models_registry.targets import owed_by
 
 _YES = Q(act__in=[act.value for act in Act if act.recognises])
 
@@ -53,13 +54,9 @@ def by_unit(pendings: QuerySet, campaign: Campaign, scope: QuerySet[Unit]) -> li
     """Return a line for each unit (the one that answers today) on which decisions wait, with what it owes."""
     waiting = _waiting(pendings, "registration__unit__heir")
     there = _there(campaign, scope.filter(heir__in=list(waiting)), "unit__heir")
-    units = Unit.objects.filter(pk__in=waiting).order_by("sort_key", "pk")
-    own = dict(Target.objects.filter(campaign=campaign, unit__in=waiting).values_list("unit", "number"))
-    of_kind = dict(KindTarget.objects.filter(campaign=campaign).values_list("unit_kind", "number"))
-    return [
-        _total(unit, waiting[unit.pk], there.get(unit.pk), own.get(unit.pk, of_kind.get(unit.kind)))
-        for unit in units
-    ]
+    units = list(Unit.objects.filter(pk__in=waiting).order_by("sort_key", "pk"))
+    owed = owed_by(campaign, ((unit.pk, unit.kind) for unit in units))
+    return [_total(unit, waiting[unit.pk], there.get(unit.pk), owed.get(unit.pk)) for unit in units]
 
 
 def _waiting(pendings: QuerySet, name: str) -> dict[Any, dict[str, int]]:
