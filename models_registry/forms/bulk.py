@@ -12,6 +12,7 @@ from mobilization.core.forms import PortalForm, TextField, VietnameseDateField
 from mobilization.core.validators import validate_document_number
 from models_registry.models import ReturnReason
 from models_registry.services.assigning import reviewers_beside
+from models_registry.states import Level, Outcome
 from models_registry.validators import MAX_BODY, MAX_NUMBER, MAX_REASON, problems_of_recognition
 
 LONGEST_OWN_WORDS = MAX_REASON - 400
@@ -89,6 +90,31 @@ class RecogniseManyForm(BulkForm):
         return cleaned
 
 
+class ConcludeManyForm(BulkForm):
+    """The outcome of the year for all of them; what ends says why."""
+
+    outcome = forms.ChoiceField(label=_("Outcome of the year"), choices=Outcome.choices)
+    reason = TextField(label=_("Reason"), widget=forms.Textarea, max_length=MAX_REASON, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why a model ends."""
+        cleaned = super().clean()
+        if cleaned.get("outcome") == Outcome.END and "reason" in cleaned and not cleaned["reason"]:
+            self.add_error("reason", _("Say why the model ends."))
+        return cleaned
+
+
+class ProposeManyForm(BulkForm):
+    """To which level they go, and why."""
+
+    level = forms.ChoiceField(
+        label=_("To which level"),
+        choices=[("", _("The next level above each")), (Level.CITY.value, Level.CITY.label)],
+        required=False,
+    )
+    reason = TextField(label=_("Own words"), widget=forms.Textarea, max_length=MAX_REASON, required=False)
+
+
 class AssignManyForm(BulkForm):
     """Into whose hands they go."""
 
@@ -102,7 +128,9 @@ class AssignManyForm(BulkForm):
 _forms: dict[str, type[BulkForm]] = {
     "return": ReturnManyForm,
     "recognise": RecogniseManyForm,
+    "propose": ProposeManyForm,
     "assign": AssignManyForm,
+    "conclude": ConcludeManyForm,
 }
 
 

@@ -1,18 +1,20 @@
-"""What of the review can be done to many registrations at once: accept, return, recognise, assign."""
+"""What of the review can be done to many registrations at once: accept, return, recognise, propose, assign."""
 
 import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mobilization.core.errors import Conflict, NotAllowed
+from mobilization.core.errors import Conflict, DomainError, NotAllowed
 from models_registry import transitions
 from models_registry.models import Assignment, Registration, ReviewStep
+from models_registry.querysets import levels_above
 from models_registry.services.assigning import assign, refuse_assigning, reviewer_of
 from models_registry.services.bulk import BulkAct, Row, Words, register
-from models_registry.states import MOVES, Act, State
+from models_registry.states import MOVES, Act, ProposalState, State
 
 REVIEW = "models_registry.review_registrations"
 
@@ -60,6 +62,8 @@ _TRANSITIONS = {
     Act.RETURN_REPORT: transitions.return_report,
     Act.RECOGNISE: transitions.recognise,
     Act.ACCEPT_PROPOSAL: transitions.accept_proposal,
+    Act.CONCLUDE: transitions.conclude,
+    Act.PROPOSE: transitions.propose,
 }
 
 
@@ -81,6 +85,31 @@ def _return(registration: Registration, actor, version: int, words: Words) -> Re
 def _recognise(registration: Registration, actor, version: int, words: Words) -> Registration:
     given = {"body": words["body"], "number": words["number"], "decided_on": day(words, "decided_on")}
     return _do(act_of_recognising(registration), registration, actor, version, **given)
+
+
+def _conclude(registration: Registration, actor, version: int, words: Words) -> Registration:
+    given = {"outcome": words["outcome"], "reason": words["reason"]}
+    return _do(Act.CONCLUDE, registration, actor, version, **given)
+
+
+def refuse_proposing(registration: Registration, actor) -> None:
+    """Raise what stands against sending this upward: see ``refuse_act``; what waits above; what was declined there."""
+    refuse_act(Act.PROPOSE, registration, actor)
+    if registration.proposed_to:
+        raise Conflict(_("This waits for the level above already."), code="proposed")
+    above = levels_above(registration.recognised_level)
+    if not above:
+        raise DomainError(_("No level stands above the one that has recognised it."), code="level")
+    if any(one.state == ProposalState.DECLINED for one in registration.proposals.all()):
+        raise DomainError(
+            _("The level above has declined this. Propose it on its own page."), code="declined"
+        )
+
+
+def _propose(registration: Registration, actor, version: int, words: Words) -> Registration:
+    level = words["level"] or levels_above(registration.recognised_level)[0]
+    given = {"level": level, "reason": words["reason"]}
+    return _do(Act.PROPOSE, registration, actor, version, **given)
 
 
 def _assign(registration: Registration, actor, version: int, words: Words) -> Assignment:
@@ -120,6 +149,33 @@ RECOGNISE = register(
         refuse=lambda registration, actor: refuse_act(act_of_recognising(registration), registration, actor),
         do=_recognise,
         was_done=steps_done([Act.RECOGNISE, Act.ACCEPT_PROPOSAL]),
+    )
+)
+CONCLUDE = register(
+    BulkAct(
+        code="conclude",
+        button=gettext_lazy("Set the outcome of the year"),
+        says=gettext_lazy(
+            "All get the same outcome of the year. It can be set anew until a model is renewed."
+        ),
+        perm=REVIEW,
+        refuse=lambda registration, actor: refuse_act(Act.CONCLUDE, registration, actor),
+        do=_conclude,
+        was_done=steps_done([Act.CONCLUDE]),
+    )
+)
+PROPOSE = register(
+    BulkAct(
+        code="propose",
+        button=gettext_lazy("Propose upward"),
+        says=gettext_lazy(
+            "All go to the level above, which recognises them as well or declines with a reason."
+        ),
+        perm=REVIEW,
+        refuse=refuse_proposing,
+        do=_propose,
+        was_done=steps_done([Act.PROPOSE]),
+        ready=lambda registrations: prefetch_related_objects(registrations, "proposals"),
     )
 )
 ASSIGN = register(

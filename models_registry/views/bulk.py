@@ -8,6 +8,7 @@ rows with the versions that were seen.
 import copy
 import uuid
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,7 +112,11 @@ class BulkDoView(View):
         form = form_of(act.code)(request.POST, user=request.user)
         if not form.is_valid():
             return self.again(request, act, asked, ticket, form, 422)
-        rows = [(pk, version) for pk, version in asked["rows"]]
+        left_out = set(request.POST.getlist("leave"))
+        rows = [(pk, version) for pk, version in asked["rows"] if str(pk) not in left_out]
+        if not rows:
+            messages.warning(request, _("You left everything out. Nothing was changed."))
+            return redirect(asked["back"])
         back, token = asked["back"], asked["token"]
         try:
             job = bulk.carry_out(act, rows, form.words(), actor=request.user, back=back, token=token)
@@ -127,7 +132,8 @@ class BulkDoView(View):
         found = Registration.objects.visible_to(request.user)
         found = found.filter(pk__in=[pk for pk, _version in asked["rows"]])
         shown = bulk.preview(found, act, actor=request.user)
-        return _page(request, act, asked["back"], ticket, form, shown, 0, status=status)
+        left_out = request.POST.getlist("leave")
+        return _page(request, act, asked["back"], ticket, form, shown, 0, left_out=left_out, status=status)
 
 
 class BulkResultView(View):
@@ -185,6 +191,7 @@ def _page(
     shown: Preview,
     gone: int,
     *,
+    left_out: Collection[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -198,5 +205,6 @@ def _page(
         "cannot_count": len(shown.cannot),
         "reasons": Counter(reason for _row, reason in shown.cannot).most_common(8),
         "gone": gone,
+        "left_out": [one.pk for one in shown.will if str(one.pk) in left_out],
     }
     return render(request, "models_registry/bulk_preview.html", context, status=status)
