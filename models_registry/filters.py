@@ -1,15 +1,33 @@
 """Filters of the staff lists; the address is the filter."""
 
+from collections.abc import Callable
+
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mobilization.units.models import Unit
+from models_registry.matrix import last_day_of
 from models_registry.models import Registration
+from models_registry.querysets.standing import standing_with
 from models_registry.states import Kind, Level, State, WorkField
 
-SENT_BACK = "sent_back"
-STATES = [*State.choices, (SENT_BACK, _("Returned, or report returned"))]
+SENT_BACK, REGISTERED, LATE, TO_PROPOSE = "sent_back", "registered", "late", "to_propose"
+STATES = [
+    *State.choices,
+    (SENT_BACK, _("Returned, or report returned")),
+    (REGISTERED, _("Registered: submitted, neither withdrawn nor declined")),
+    (LATE, _("Registered or reported late")),
+    (TO_PROPOSE, _("Recognised, not proposed upward")),
+]
+_GROUPS: dict[str, Callable[[QuerySet], QuerySet]] = {
+    SENT_BACK: lambda found: found.sent_back(),
+    REGISTERED: lambda found: found.registered(),
+    LATE: lambda found: found.registered().late(),
+    TO_PROPOSE: lambda found: found.recognised().unproposed(),
+}
+LARGEST_ID = 2**63 - 1
 
 
 class RegistrationFilter(django_filters.FilterSet):
@@ -25,6 +43,9 @@ class RegistrationFilter(django_filters.FilterSet):
     field = django_filters.ChoiceFilter(label=_("Field"), choices=WorkField.choices, empty_label=_("All"))
     level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices, empty_label=_("All"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("All"))
+    unit = django_filters.NumberFilter(
+        label=_("Unit"), method="by_unit", widget=forms.HiddenInput, min_value=1, max_value=LARGEST_ID
+    )
 
     class Meta:
         model = Registration
@@ -39,8 +60,16 @@ class RegistrationFilter(django_filters.FilterSet):
         return queryset.search(value)
 
     def by_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Narrow to one state, or to all that is back with its unit."""
-        return queryset.sent_back() if value == SENT_BACK else queryset.filter(state=value)
+        """Narrow to one state, or to a group of them."""
+        return _GROUPS[value](queryset) if value in _GROUPS else queryset.filter(state=value)
+
+    def by_unit(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
+        """Narrow to the line of a unit in the table of units of the year, of today without one."""
+        unit = Unit.objects.filter(pk=int(value)).first()
+        if unit is None:
+            return queryset.none()
+        year = self.form.cleaned_data.get("year")
+        return queryset.filter(standing_with(unit, last_day_of(int(year) if year else None)))
 
     def by_year(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
         """Narrow to a statistical year; a number that no year can be finds nothing."""

@@ -96,7 +96,13 @@ kinds.register(
         REMINDERS,
         at_once=False,
         subject=filled(_("Reminder: %(title)s")),
-        body=paragraphs(filled("%(unit)s"), filled("%(words)s", needs="words")),
+        body=paragraphs(
+            filled("%(unit)s"),
+            filled(_("Registrations still missing to the target: %(missing)s"), needs="missing"),
+            filled(_("Returned, to be completed and sent again: %(returned)s"), needs="returned"),
+            filled(_("Results still to be reported: %(unreported)s"), needs="unreported"),
+            filled("%(words)s", needs="words"),
+        ),
     ),
 )
 

@@ -3,8 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from mobilization.core.errors import DomainError
 from models_registry.models import CampaignWindow, Registration
@@ -75,3 +76,21 @@ def _closed(window: CampaignWindow) -> str:
 def _is_extended(registration: Registration, stage: Stage, today: datetime.date) -> bool:
     of_unit = Q(unit=registration.unit_id) | Q(unit=registration.unit.heir_id)
     return registration.campaign.extensions.filter(of_unit, stage=stage).in_force(today).exists()
+
+
+class Standing(TextChoices):
+    """Where a window stands on a day. Late is still accepted, and counted; closed is not."""
+
+    AHEAD = "ahead", pgettext_lazy("window", "not open yet")
+    OPEN = "open", pgettext_lazy("window", "open")
+    LATE = "late", pgettext_lazy("window", "late: still accepted, and counted as late")
+    CLOSED = "closed", pgettext_lazy("window", "closed: accepted only with an extension")
+
+
+def standing_of(window: CampaignWindow, today: datetime.date) -> Standing:
+    """Return where ``window`` stands on ``today``; the due day and the closing day still count as in time."""
+    if today < window.opens_on:
+        return Standing.AHEAD
+    if today <= window.due_on:
+        return Standing.OPEN
+    return Standing.LATE if today <= window.closes_on else Standing.CLOSED

@@ -35,6 +35,7 @@ ROOMS = (
     Room(_("Registrations"), "models_registry:list", "list", "models_registry.view_registrations"),
     Room(_("Review"), "models_registry:queue", "review", "models_registry.review_registrations"),
     Room(_("Council sessions"), "appraisal:sessions", "people", "appraisal.view_sessions"),
+    Room(_("Units and this campaign"), "models_registry:units", "chart", "models_registry.view_matrix"),
     Room(_("Announcing decisions"), "publication:pending", "award", "publication.view_pending"),
     Room(_("Campaigns"), "models_registry:campaigns", "calendar", "models_registry.view_campaigns"),
     Room(_("Dialogues"), "dialogues:list", "dialogue", "dialogues.view_dialogues"),

@@ -28,6 +28,11 @@ def registration_and(state, **more):
     return kwargs
 
 
+def a_campaign(_world):
+    CampaignFactory()
+    return {}
+
+
 def campaign(_world):
     return {"pk": CampaignFactory().pk}
 
@@ -110,6 +115,8 @@ ROWS = [
     staff("models_registry:campaign_add", "city_staff"),
     *(
         staff(f"models_registry:{name}", "city_staff", campaign)
+    staff("models_registry:units", "reviewer city_staff city_leader auditor"),
+    staff("models_registry:remind", "reviewer city_staff", a_campaign),
         for name in ("campaign_edit", "windows", "extend")
     ),
     staff("models_registry:detail", "official", registration_in("draft")),
