@@ -1,13 +1,21 @@
-"""Staff pages beside the admin's changelist; what waits for a decision beside the changelist filtered by its state."""
+"""Staff pages beside the admin's changelist; what waits for a decision beside the changelist filtered by its state.
+
+The table of units beside a view that counts for each unit and state, and its lines beside the bare GROUP BY.
+"""
 
 from collections.abc import Iterator
+from functools import partial
 
+from django.db import connection
 from django.db.models import Count
 from django.test import Client
 
 from mobilization.accounts.models import User
+from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
-from models_registry.models import Registration
+from models_registry.matrix import lines_of
+from models_registry.models import Campaign, Registration
+from models_registry.querysets import READERS
 from tests.bench.pages import page
 from tests.bench.runner import Row
 
@@ -17,6 +25,15 @@ PAGES = (
     ("list", "/desk/registrations/", CHANGELIST),
 )
 SPEED = 8
+YEARS = {"126 units of today": 2026, "579 units under 30 of 2024": 2024}
+COST = 1.5
+GROUPED = """
+    SELECT unit_id, count(*) FILTER (WHERE state = 'draft'), count(*) FILTER (WHERE state = 'submitted'),
+           count(*) FILTER (WHERE state IN ('returned', 'report_returned')), count(*) FILTER (WHERE state = 'accepted'),
+           count(*) FILTER (WHERE state = 'reported'), count(*) FILTER (WHERE state = 'recognised'),
+           count(*) FILTER (WHERE late OR report_late), count(*)
+    FROM models_registry_registration WHERE campaign_id = %s GROUP BY unit_id
+"""
 
 
 def rows() -> Iterator[Row]:
@@ -38,3 +55,25 @@ def rows() -> Iterator[Row]:
         for what, ours, theirs in PAGES:
             label = f"{what}, {who}"
             yield Row(label, page(ours, client), page(theirs, client), "admin changelist", "speed", SPEED)
+    yield from _units(people["city staff"][0])
+
+
+def _units(staff: User) -> Iterator[Row]:
+    client = Client()
+    client.force_login(staff)
+    for what, year in YEARS.items():
+        campaign = Campaign.objects.select_related("city").filter(year=year).first()
+        if campaign is None:
+            continue
+        ours = page(f"/desk/registrations/units/?campaign={campaign.pk}", client)
+        plain = page(f"/plain/units/{campaign.pk}/", client)
+        yield Row(f"units × campaign, {what}", ours, plain, "a count a cell", "speed", SPEED, rounds=3)
+        lines = partial(lines_of, campaign, scope_units(staff, *READERS))
+        grouped = partial(_fetch, campaign.pk)
+        yield Row(f"its numbers, {what}", lines, grouped, "the bare GROUP BY", "cost", COST)
+
+
+def _fetch(campaign: int) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(GROUPED, [campaign])
+        return cursor.fetchall()
