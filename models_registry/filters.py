@@ -14,18 +14,21 @@ from models_registry.querysets.standing import standing_with
 from models_registry.states import Kind, Level, State, WorkField
 
 SENT_BACK, REGISTERED, LATE, TO_PROPOSE = "sent_back", "registered", "late", "to_propose"
+NO_OUTCOME = "no_outcome"
 STATES = [
     *State.choices,
     (SENT_BACK, _("Returned, or report returned")),
     (REGISTERED, _("Registered: submitted, neither withdrawn nor declined")),
     (LATE, _("Registered or reported late")),
     (TO_PROPOSE, _("Recognised, not proposed upward")),
+    (NO_OUTCOME, _("Accepted, without an outcome of the year")),
 ]
 _GROUPS: dict[str, Callable[[QuerySet], QuerySet]] = {
     SENT_BACK: lambda found: found.sent_back(),
     REGISTERED: lambda found: found.registered(),
     LATE: lambda found: found.registered().late(),
     TO_PROPOSE: lambda found: found.recognised().unproposed(),
+    NO_OUTCOME: lambda found: found.without_outcome(),
 }
 LARGEST_ID = 2**63 - 1
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mobilization.core.templatetags.portal import date_vi
 from models_registry.models import Registration
@@ -14,7 +16,7 @@ from models_registry.states import Level, State
 
 COLUMNS = (
     *("id", "title", "registrant", "year", "level", "state", "late", "exemplary", "return_due_on"),
-    *("state_since", "changed_at", "model__code"),
+    *("state_since", "changed_at", "rounds", "file_count", "model__code"),
     *("unit_id", "unit__full_name", "unit__heir_id", "unit__heir__full_name"),
 )
 
@@ -22,6 +24,7 @@ COLUMNS = (
 def rows_of(found: QuerySet[Registration]) -> QuerySet:
     """Return the columns of the lines of one page; what they are joined with is looked up for these rows only."""
     page = Registration.objects.filter(pk__in=found.values("pk")).order_by(*found.query.order_by)
+    page = page.with_file_count()
     return page.values_list(*COLUMNS, named=True)
 
 
@@ -38,16 +41,32 @@ def lines(rows: Iterable[Any], *, today: datetime.date, queue: bool = False) -> 
             "id": row.id,
             "url": reverse("models_registry:detail", args=[row.id]) + suffix,
             "title": row.title or untitled,
-            "about": f"{row.model__code} · {row.registrant}" if row.registrant else row.model__code,
+            "about": " · ".join(_about(row)),
             "unit": row.unit__full_name,
             "heir": row.unit__heir__full_name if row.unit__heir_id != row.unit_id else "",
             "year": str(row.year),
             "level": levels.get(row.level, ""),
             "marks": [(row.state, states[row.state]), *((mark, words[mark]) for mark in _marks(row, today))],
             "day": date_vi(row.state_since if queue else row.changed_at),
+            "waited": _waited(row, today) if queue else "",
         }
         for row in rows
     ]
+
+
+def _about(row: Any) -> Iterator[str]:
+    yield row.model__code
+    if row.registrant:
+        yield row.registrant
+    if row.file_count:
+        yield ngettext("%(count)d file", "%(count)d files", row.file_count) % {"count": row.file_count}
+    if row.rounds:
+        yield ngettext("%(count)d time returned", "%(count)d times returned", row.rounds) % {"count": row.rounds}
+
+
+def _waited(row: Any, today: datetime.date) -> str:
+    days = (today - timezone.localtime(row.state_since).date()).days
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
 def _marks(row: Any, today: datetime.date) -> Iterator[str]:

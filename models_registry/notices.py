@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.accounts.models import Position, User
@@ -220,6 +221,12 @@ def _reviewing(user: User):
     return _lines(Registration.objects.awaiting_review_by(user))
 
 
+def _concluding(user: User):
+    """Last year's too, since years are concluded in January; older ones are history."""
+    since = timezone.localdate().year - 1
+    return _lines(Registration.objects.awaiting_outcome_by(user, since=since))
+
+
 def _lines(registrations):
     return registrations.select_related("unit").only(*_LINE).longest_waiting_first()
 
@@ -263,6 +270,16 @@ todos.register(
         rows=lambda user: _reviewing(user).unproposed(),
         perm="models_registry.review_registrations",
         **_DECIDE,
+    ),
+    Todo(
+        "registration.outcome",
+        _("Set the outcome of the year"),
+        rows=_concluding,
+        perm="models_registry.review_registrations",
+        group=REVIEW,
+        url="models_registry:list",
+        query="state=no_outcome",
+        item=_item,
     ),
     Todo(
         "registration.proposal",

@@ -200,10 +200,12 @@ def decline_proposal(
 def conclude(
     registration: Registration, *, actor, outcome: str, reason: str = "", seen_version: int | None = None
 ) -> Registration:
-    """Set the outcome of the year. It may be set anew until the model is renewed."""
+    """Set the outcome of the year; what ends says why. It may be set anew until the model is renewed."""
     with move(Act.CONCLUDE, registration, actor, seen_version, reason=reason) as turn:
         if outcome not in Outcome.values:
             raise DomainError(fields={"outcome": [_("Choose an outcome of the year.")]})
+        if outcome == Outcome.END and not turn.reason:
+            raise DomainError(fields={"reason": [_("Say why the model ends.")]}, code="invalid")
         concluded = turn.registration
         if outcome not in Outcome.GOES_ON and concluded.renewals.exclude(state=State.WITHDRAWN).exists():
             raise DomainError(_("This model goes on already: it was renewed into a later campaign."))

@@ -11,7 +11,7 @@ from mobilization.demonstration.world import World
 from mobilization.units.models import Unit
 from mobilization.units.states import DISTRICTS
 from models_registry.models import Proposal, Recognition, Registration, ReviewStep, SkilledModel
-from models_registry.states import MOVES, Act, By, Level, ProposalState, State
+from models_registry.states import MOVES, Act, By, Level, Outcome, ProposalState, State
 
 if TYPE_CHECKING:
     from mobilization.demonstration.registrations import Planned
@@ -140,6 +140,8 @@ class Actor:
 
     def _conclude(self, registration: Registration, planned: PlannedAct, actor: User, at) -> None:
         registration.outcome = planned.words["outcome"]
+        if registration.outcome == Outcome.END:
+            registration.outcome_reason = "Mô hình đã hoàn thành mục tiêu đề ra."
 
     def _report(self, registration: Registration, planned: PlannedAct, actor: User, at) -> None:
         random = self.world.random

@@ -28,10 +28,18 @@ class DecidingTierQuerySet(QuerySet):
         """Return the rules for what units like ``unit`` register."""
         return self.filter(unit_tier=tier_of(unit.kind))
 
-    def decided_by(self, user: "User", reach: Collection[Unit], on: datetime.date | None = None) -> Q:
+    def decided_by(
+        self,
+        user: "User",
+        reach: Collection[Unit],
+        on: datetime.date | None = None,
+        *,
+        level_field: str = "awaits",
+    ) -> Q:
         """Return the condition on registrations that wait for a level at which ``user`` decides himself.
 
         It is asked of registrations that ``reach`` answers for, so it names units only where a rule reaches less.
+        With another ``level_field`` that column names the level.
         """
         levels: dict[tuple, set[str]] = defaultdict(set)
         kinds: dict[tuple, set[str]] = defaultdict(set)
@@ -43,7 +51,7 @@ class DecidingTierQuerySet(QuerySet):
             levels[held, tuple(sorted(found))].add(level)
         condition = Q(pk__in=[])
         for (held, found), names in levels.items():
-            decided = Q(awaits__in=sorted(names))
+            decided = Q(**{f"{level_field}__in": sorted(names)})
             if set(found) != set(UnitKind.values):
                 decided &= Q(unit__kind__in=found)
             if set(held) != set(reach):

@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Exists, Manager, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Manager, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from mobilization.accounts.models import Position
 from mobilization.accounts.scopes import own_units, scope_units
@@ -220,6 +221,16 @@ class RegistrationQuerySet(QuerySet):
         scope = scope_units(user, Role.REVIEWER, Role.CITY_STAFF)
         return self.awaiting_review().filter(routed, unit__in=scope).open_to(user)
 
+    def awaiting_outcome_by(self, user: "User", *, since: int) -> "RegistrationQuerySet":
+        """Return what is appraised, from the year ``since`` on, and waits for ``user`` to set the year's outcome."""
+        if not (user.is_authenticated and user.has_role(Role.REVIEWER, Role.CITY_STAFF)):
+            return self.none()
+        reach = user.units_of(Role.REVIEWER, Role.CITY_STAFF)
+        levels = self._deciding_tiers().decided_by(user, reach, level_field="level")
+        scope = scope_units(user, Role.REVIEWER, Role.CITY_STAFF)
+        found = self.filter(levels, unit__in=scope, outcome="", state__in=State.APPRAISED, year__gte=since)
+        return found.not_own_work_of(user)
+
     # With what belongs to it --------------------------------------------------------------------------------------
 
     def with_unit(self) -> "RegistrationQuerySet":
@@ -230,6 +241,12 @@ class RegistrationQuerySet(QuerySet):
         """Fetch the recognitions of all rows at once, the highest level last."""
         recognitions = self._related("recognitions")
         return self.prefetch_related(Prefetch("recognitions", recognitions.order_by("decided_on", "pk")))
+
+    def with_file_count(self) -> "RegistrationQuerySet":
+        """Add how many evidence files each row has, as ``file_count``; for the rows of one page."""
+        files = self._related("attachments").filter(registration=OuterRef("pk")).order_by()
+        counted = files.values("registration").annotate(number=Count("pk")).values("number")
+        return self.annotate(file_count=Coalesce(Subquery(counted), 0))
 
     def newest_first(self) -> "RegistrationQuerySet":
         """Order as the public list does; pages by key with the same fields."""

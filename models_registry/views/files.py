@@ -58,7 +58,7 @@ class AttachView(OwnRegistrationMixin, View):
 
     def answer(self, registration: Registration, kept: int, refused: Refusals) -> HttpResponse:
         """Tell what was kept and what was not, as JSON to a script and as messages to a person."""
-        told = ngettext("The file is kept.", "%(count)d files are kept.", kept) % {"count": kept}
+        told = ngettext("One file is kept.", "%(count)d files are kept.", kept) % {"count": kept}
         if self.request.accepts("text/html"):
             if kept:
                 messages.success(self.request, told)

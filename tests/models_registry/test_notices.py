@@ -136,11 +136,31 @@ def test_todos_appear_and_vanish_with_the_work():
     assert (waiting(official), waiting(reviewer)) == ({"registration.complete": 1}, {})
 
 
+def test_todo_of_the_outcome_waits_for_whoever_decides_at_the_level():
+    commune, official, reviewer = commune_people()
+    registration = RegistrationFactory(unit=commune, recognised=True, by_official=official)
+    RegistrationFactory(unit=commune, accepted=True)
+    RegistrationFactory(unit=commune, recognised=True, by_official=reviewer)
+
+    def waiting(user) -> list[str]:
+        return [
+            item.title
+            for one in todos.waiting_for(user)
+            for item in one.items
+            if one.todo.code.endswith("outcome")
+        ]
+
+    assert [waiting(user) for user in (official, reviewer, city_staff())] == [[], [registration.title], []]
+    transitions.conclude(registration, actor=reviewer, outcome="maintain")
+    assert waiting(reviewer) == []
+
+
 def test_proposal_waits_for_the_level_above():
     commune, _official, reviewer = commune_people()
     registration = RegistrationFactory(unit=commune, recognised=True)
     transitions.propose(registration, actor=reviewer, level=Level.CITY)
     assert [todo.code for todo, _number in todos.counts(city_staff())] == ["registration.proposal"]
+    assert list(todos.counts(reviewer)) == []
 
 
 def test_handing_a_position_over_moves_what_waits():

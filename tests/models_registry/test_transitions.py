@@ -480,7 +480,16 @@ def test_conclude_to_end_after_renewal_is_refused(people):
     transitions.renew(before, CampaignFactory(year=before.year + 1), actor=people[1])
 
     with pytest.raises(DomainError):
-        transitions.conclude(before, actor=people[2], outcome=Outcome.END)
+        transitions.conclude(before, actor=people[2], outcome=Outcome.END, reason="Hết việc")
+
+
+def test_conclude_to_end_needs_a_reason(people):
+    recognised = registered(people, State.RECOGNISED)
+    with pytest.raises(DomainError) as refusal:
+        transitions.conclude(recognised, actor=people[2], outcome=Outcome.END, reason=" ")
+    assert set(refusal.value.fields) == {"reason"}
+    ended = transitions.conclude(recognised, actor=people[2], outcome=Outcome.END, reason="Hết việc")
+    assert (ended.outcome, ended.outcome_reason) == ("end", "Hết việc")
 
 
 def test_second_actor_reads_who_was_first(people):
