@@ -5,6 +5,7 @@ from models_registry.models.campaign import Campaign, CampaignWindow, Criterion,
 from models_registry.models.deciding import DecidingTier
 from models_registry.models.recognition import Proposal, Recognition
 from models_registry.models.registration import (
+    CARRIED_FIELDS,
     CONTENT_FIELDS,
     PRIVATE_FIELDS,
     REPORT_FIELDS,
@@ -18,6 +19,7 @@ from models_registry.models.working_copy import MAX_WORKING_COPY, WorkingCopy
 from models_registry.validators import REQUIRED_TO_REPORT, REQUIRED_TO_SUBMIT
 
 __all__ = [
+    "CARRIED_FIELDS",
     "CONTENT_FIELDS",
     "MAX_ATTACHMENTS",
     "MAX_TOTAL_BYTES",

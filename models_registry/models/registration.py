@@ -40,6 +40,9 @@ REPORT_FIELDS = (
 )
 """What is reported, in the order of the form."""
 
+CARRIED_FIELDS = ("title", "kind", "subject", "field", "aim", "content", "method", "beneficiaries")
+"""What a model made after another unit's begins with: published words, no place, people or figures of that unit."""
+
 PRIVATE_FIELDS = ("person_name", "person_post", "person_phone")
 """Never on a public page, in an open export or in the API."""
 

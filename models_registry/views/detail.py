@@ -8,6 +8,7 @@ from django.views.generic import DetailView
 
 from mobilization.core.views import ObjectPermissionMixin
 from models_registry.forms.filing import STEPS, step_of
+from models_registry.lineage import family_of
 from models_registry.models import Registration, ReviewStep
 from models_registry.page_parts import parts_of
 from models_registry.views.acts import buttons
@@ -29,7 +30,7 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
         """Return what the user may read."""
         visible = Registration.objects.visible_to(self.request.user)
         return visible.select_related(
-            "unit__heir", "campaign", "model", "previous", "typed_by"
+            "unit__heir", "campaign", "model__replicated_from__unit", "previous", "typed_by"
         ).with_recognitions()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -51,6 +52,7 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
                 (k for k, (_t, n) in STEPS.items() if set(n) & set(registration.editable_fields)), ""
             ),
             "buttons": buttons(user, registration),
+            "family": family_of(registration.model) if registration.is_public else None,
             "recognitions": list(registration.recognitions.all()),
             "proposals": list(registration.proposals.select_related("proposed_by", "decided_by")),
             "parts": parts_of(self.request, registration),

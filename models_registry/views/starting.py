@@ -32,11 +32,8 @@ NEW = "new"
 """Stands for the registration where there is none yet, in the browser's own copy."""
 
 
-class StartView(FormView):
-    """For which unit and campaign, and what is registered. Saving it makes the draft."""
-
-    form_class = StartForm
-    template_name = "models_registry/start.html"
+class RegisteringMixin:
+    """For which units the user registers, and in which campaigns that can be done now."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Let officials in."""
@@ -64,6 +61,13 @@ class StartView(FormView):
     def campaigns(self) -> list[Campaign]:
         """Return the campaigns for which can be registered now, newest first."""
         return [campaign for campaign, closing in self.opened if not closing.read_only]
+
+
+class StartView(RegisteringMixin, FormView):
+    """For which unit and campaign, and what is registered. Saving it makes the draft."""
+
+    form_class = StartForm
+    template_name = "models_registry/start.html"
 
     @cached_property
     def restored(self) -> WorkingCopy | None:

@@ -62,6 +62,14 @@ def picture(world):
     return {"attachment": evidence(world).pk}
 
 
+def published_model(world):
+    return {"code": RegistrationFactory(unit=world.commune, accepted=True).model.code}
+
+
+def hidden_model(world):
+    return {"code": RegistrationFactory(unit=world.commune, submitted=True).model.code}
+
+
 def reason(_world):
     return {"pk": ReturnReason.objects.first().pk}
 
@@ -107,16 +115,18 @@ ROWS = [
     staff("models_registry:reasons", "city_staff"),
     staff("models_registry:reason", "city_staff", reason),
     post_only("models_registry:reason_act", lambda world: reason(world) | {"act": "up"}),
+    staff("models_registry:units", "reviewer city_staff city_leader auditor"),
+    staff("models_registry:remind", "reviewer city_staff", a_campaign),
     staff("models_registry:start", "official neighbour"),
     post_only("models_registry:start_autosave", lambda _world: {}),
     staff("models_registry:similar", "official neighbour"),
+    staff("models_registry:replicate", "official neighbour", published_model),
+    staff("models_registry:replicate", "", hidden_model),
     staff("models_registry:campaigns", f"{REGISTRY_READERS} neighbour"),
     staff("models_registry:campaign", f"{REGISTRY_READERS} neighbour", campaign),
     staff("models_registry:campaign_add", "city_staff"),
     *(
         staff(f"models_registry:{name}", "city_staff", campaign)
-    staff("models_registry:units", "reviewer city_staff city_leader auditor"),
-    staff("models_registry:remind", "reviewer city_staff", a_campaign),
         for name in ("campaign_edit", "windows", "extend")
     ),
     staff("models_registry:detail", "official", registration_in("draft")),

@@ -13,6 +13,7 @@ from mobilization.portal.facets import model_facets
 from mobilization.portal.filters import ModelFilter
 from mobilization.portal.lines import model_lines, rows_of
 from mobilization.portal.views.lists import FilteredListView
+from models_registry.lineage import family_of
 from models_registry.models import Attachment, Registration, SkilledModel
 from models_registry.services import thumbnail_of
 
@@ -77,7 +78,7 @@ class ModelDetailView(DetailView):
         return self.years[0].model
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the years (latest first), the awards, the pictures and files, the replications."""
+        """Add the years (latest first), the awards, the pictures and files, the family."""
         years = self.years
         files = [file for year in years for file in year.public_files]
         return super().get_context_data(
@@ -86,20 +87,9 @@ class ModelDetailView(DetailView):
             awards=Award.objects.public().filter(registration__in=years).for_list().order_by("-year", "pk"),
             pictures=[file for file in files if file.is_picture],
             files=[file for file in files if not file.is_picture],
-            replications=published_models().filter(replicated_from=self.object),
-            original=published_models().filter(pk=self.object.replicated_from_id).first()
-            if self.object.replicated_from_id
-            else None,
+            family=family_of(self.object),
             **kwargs,
         )
-
-
-def published_models() -> QuerySet[SkilledModel]:
-    """Return the models of which at least one year is published, with their units."""
-    published = Registration.objects.published()
-    return (
-        SkilledModel.objects.filter(pk__in=published.values("model")).select_related("unit").order_by("code")
-    )
 
 
 def model_file(request: HttpRequest, code: str, pk: int) -> FileResponse:

@@ -211,14 +211,37 @@ def test_detail_queries_are_at_most_eight_however_much_it_shows(client, django_a
         issue(decision, actor=user_with("city_leader", city()))
     with django_assert_max_num_queries(8):
         response = detail(client, model)
-    assert len(response.context["awards"]) == len(response.context["replications"]) == 3
-    assert response.context["original"] == original
+    family = response.context["family"]
+    assert len(response.context["awards"]) == len(family.own.children) == 3
+    assert family.root.model == original
 
 
 def test_detail_hides_replications_that_are_not_published(client):
     model = RegistrationFactory(recognised=True).model
     RegistrationFactory(submitted=True, model=SkilledModelFactory(replicated_from=model))
-    assert list(detail(client, model).context["replications"]) == []
+    assert detail(client, model).context["family"] is None
+
+
+def test_detail_shows_the_family_of_the_model_as_a_tree(client):
+    first = RegistrationFactory(recognised=True).model
+    second = RegistrationFactory(recognised=True, model=SkilledModelFactory(replicated_from=first))
+    third = RegistrationFactory(accepted=True, model=SkilledModelFactory(replicated_from=second.model))
+    page = detail(client, second.model)
+    assert [one.model for one in page.context["family"].root.all()] == [first, second.model, third.model]
+    for relative in (first, third.model):
+        assert f'href="{relative.get_absolute_url()}"' in page.content.decode()
+
+
+def test_detail_word_files_are_never_public(client):
+    registration = RegistrationFactory(recognised=True)
+    kept = attachment(registration, public=True)
+    Attachment.objects.update(
+        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    )
+    assert detail(client, registration.model).context["files"] == []
+    assert (
+        client.get(reverse("portal:model_file", args=[registration.model.code, kept.pk])).status_code == 404
+    )
 
 
 def attachment(registration, *, public: bool) -> Attachment:
@@ -231,6 +254,7 @@ def attachment(registration, *, public: bool) -> Attachment:
         sha256="0" * 64,
         uploaded_by=UserFactory(),
         is_public=public,
+        consent_note="Bà Hoa đồng ý, ngày 02/03/2026" if public else "",
     )
 
 

@@ -1,0 +1,57 @@
+import pytest
+from django.urls import reverse
+
+from models_registry.models import CARRIED_FIELDS, Registration
+from tests.models_registry.factories import CampaignFactory, RegistrationFactory, commune_people
+
+pytestmark = pytest.mark.django_db
+
+
+def address(registration):
+    return reverse("models_registry:replicate", args=[registration.model.code])
+
+
+@pytest.fixture
+def people(client):
+    commune, official, reviewer = commune_people()
+    client.force_login(official)
+    return commune, official, reviewer
+
+
+def test_replicate_leads_to_the_form_where_what_was_carried_is_marked(client, people):
+    source = RegistrationFactory(accepted=True)
+    page = client.get(source.model.get_absolute_url())
+    assert address(source) in page.content.decode()
+    assert client.get(address(source)).status_code == 200
+
+    answer = client.post(address(source), {"unit": people[0].pk, "campaign": CampaignFactory().pk})
+
+    draft = Registration.objects.drafts().get()
+    assert answer["Location"] == reverse("models_registry:edit", args=[draft.pk, "identity"])
+    form = client.get(answer["Location"]).context["form"]
+    marked = {name for name in form.fields if source.unit.full_name in str(form.fields[name].help_text)}
+    assert marked == set(CARRIED_FIELDS) & set(form.fields)
+    assert "place" not in marked
+
+
+def test_replicate_for_a_unit_that_is_not_the_own_one_is_refused(client, people):
+    source = RegistrationFactory(accepted=True)
+    page = client.post(address(source), {"unit": source.unit.pk, "campaign": CampaignFactory().pk})
+    assert page.status_code == 422
+    assert not Registration.objects.drafts().exists()
+
+
+def test_replicate_without_an_open_campaign_says_so(client, people):
+    campaign = CampaignFactory(year=2020)
+    source = RegistrationFactory(accepted=True, campaign=campaign)
+    type(campaign).objects.update(opened_on="2999-01-01")
+    page = client.get(address(source))
+    assert page.context["can_register"] is False
+
+
+def test_model_page_offers_nothing_to_whoever_registers_nothing(client, people):
+    source = RegistrationFactory(accepted=True)
+    client.force_login(people[2])
+    assert address(source) not in client.get(source.model.get_absolute_url()).content.decode()
+    client.logout()
+    assert address(source) not in client.get(source.model.get_absolute_url()).content.decode()
