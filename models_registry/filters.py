@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mobilization.units.models import Unit
 from models_registry.matrix import last_day_of
 from models_registry.models import Registration
+from models_registry.narrowing import NarrowingFilterSet
 from models_registry.querysets.standing import standing_with
 from models_registry.states import Kind, Level, State, WorkField
 
@@ -33,7 +34,7 @@ _GROUPS: dict[str, Callable[[QuerySet], QuerySet]] = {
 LARGEST_ID = 2**63 - 1
 
 
-class RegistrationFilter(django_filters.FilterSet):
+class RegistrationFilter(NarrowingFilterSet):
     """Search without accents, year, state, field, level, kind, late."""
 
     q = django_filters.CharFilter(
@@ -83,4 +84,4 @@ class RegistrationFilter(django_filters.FilterSet):
 class QueueFilter(RegistrationFilter):
     """The review queue: all that waits is in a waiting state, so there is nothing to choose there."""
 
-    state = None
+    state = distinction = outcome = mine = None

@@ -1,0 +1,132 @@
+"""What the staff lists can be narrowed to beside search, year and state: place, marks, whose work, files."""
+
+import datetime
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mobilization.accounts.models import User
+from mobilization.accounts.scopes import scope_units
+from mobilization.units.filters import UnitChoiceFilter
+from mobilization.units.forms import unit_label
+from mobilization.units.models import Unit
+from models_registry.models import Attachment
+from models_registry.querysets import READERS
+from models_registry.states import Novelty, Outcome, Subject
+
+ALL = _("All")
+NONE_YET = "none"
+
+
+def _with_files(found: QuerySet) -> QuerySet:
+    return found.filter(Exists(Attachment.objects.filter(registration=OuterRef("pk"))))
+
+
+def _without_files(found: QuerySet) -> QuerySet:
+    return found.filter(~Exists(Attachment.objects.filter(registration=OuterRef("pk"))))
+
+
+_MARKS: dict[str, Callable[[QuerySet], QuerySet]] = {
+    "late": lambda found: found.late(),
+    "in_time": lambda found: found.filter(late=False, report_late=False),
+    "recognised": lambda found: found.recognised(),
+    "exemplary": lambda found: found.exemplary(),
+    "with": _with_files,
+    "without": _without_files,
+}
+
+
+def _reached(request: Any) -> QuerySet[Unit]:
+    """Return the units that the reader may narrow a list to: those in force that he reads."""
+    return scope_units(request.user, *READERS).in_force()
+
+
+class NarrowingFilterSet(django_filters.FilterSet):
+    """Filters that stand folded below the usual ones (``more``); each works on rows that are scoped already."""
+
+    more = ("under", "novelty", "subject", "timing", "distinction", "outcome", "files", "mine")
+
+    under = UnitChoiceFilter(label=_("Unit and all below it"), queryset=_reached, method="by_place")
+    novelty = django_filters.ChoiceFilter(
+        label=_("New or maintained"), choices=Novelty.choices, empty_label=ALL
+    )
+    subject = django_filters.ChoiceFilter(label=_("Subject"), choices=Subject.choices, empty_label=ALL)
+    timing = django_filters.ChoiceFilter(
+        label=_("In time"),
+        choices=[("late", _("Submitted or reported late")), ("in_time", _("In time"))],
+        empty_label=ALL,
+        method="by_mark",
+    )
+    distinction = django_filters.ChoiceFilter(
+        label=_("Recognition"),
+        choices=[("recognised", _("Recognised")), ("exemplary", _("Exemplary"))],
+        empty_label=ALL,
+        method="by_mark",
+    )
+    outcome = django_filters.ChoiceFilter(
+        label=_("Outcome of the year"),
+        choices=[(NONE_YET, _("None yet")), *Outcome.choices],
+        empty_label=ALL,
+        method="by_outcome",
+    )
+    files = django_filters.ChoiceFilter(
+        label=_("Evidence files"),
+        choices=[("with", _("With files")), ("without", _("Without files"))],
+        empty_label=ALL,
+        method="by_mark",
+    )
+    mine = django_filters.ChoiceFilter(
+        label=_("Whose work"),
+        choices=[("typed", _("Typed or submitted by me")), ("assigned", _("Assigned to me"))],
+        empty_label=ALL,
+        method="by_hands",
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        offered = suggestions(self.request.user)
+        if len(offered) > 1:
+            self.form.fields["under"].widget.choices = offered
+        else:
+            del self.form.fields["under"]
+        self.form.more_names = [name for name in self.more if name in self.form.fields]
+        self.form.more_in_use = any(self.data.get(name) for name in self.form.more_names)
+
+    def by_place(self, queryset: QuerySet, name: str, value: Unit) -> QuerySet:
+        """Narrow to what was filed under the unit, below it, or under units that went into one of them."""
+        return queryset.filter(unit__in=Unit.objects.meant_by(value))
+
+    def by_mark(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Narrow to what bears the mark."""
+        return _MARKS[value](queryset)
+
+    def by_outcome(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Narrow to one outcome of the year, or to what lacks one."""
+        return queryset.without_outcome() if value == NONE_YET else queryset.filter(outcome=value)
+
+    def by_hands(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Narrow to the reader's own typing, or to what was put into his hands to review."""
+        user = self.request.user
+        return queryset.typed_by(user) if value == "typed" else queryset.assigned_to(user)
+
+
+def suggestions(user: User) -> Sequence[tuple[int, str]]:
+    """Return the units in force that ``user`` reads, as they are written in a choice.
+
+    Kept for the day: a list is opened all day long, and its units would weigh more than its rows.
+    """
+    held = tuple(sorted(unit.pk for unit in user.units_of(*READERS)))
+    return _suggestions(held, timezone.localdate()) if held else ()
+
+
+@lru_cache(maxsize=256)
+def _suggestions(held: tuple[int, ...], _day: datetime.date) -> tuple[tuple[int, str], ...]:
+    units = (
+        Unit.objects.answered_for_by(*Unit.objects.filter(pk__in=held)).in_force().order_by("sort_key", "pk")
+    )
+    return tuple((unit.pk, unit_label(unit)) for unit in units)
