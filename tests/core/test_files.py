@@ -86,6 +86,7 @@ def test_accept_upload_documents_are_taken(content, suffix):
         (from_the_future(), "unknown_kind"),
         (office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "macros"),
         (picture()[:200], "unknown_kind"),
+        (b"%PDF-1.7\n" + office("a.txt") + b"%%EOF", "polyglot"),
     ],
 )
 def test_accept_upload_all_else_is_refused_with_a_sentence(content, code):

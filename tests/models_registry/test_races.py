@@ -4,13 +4,16 @@ import datetime
 import threading
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict
 from models_registry import notices, services, transitions
-from models_registry.models import Recognition, Registration, ReviewStep
+from models_registry.models import Attachment, Recognition, Registration, ReviewStep
+from models_registry.services import files
+from models_registry.services.replicating import replicate
 from models_registry.states import Act, Outcome
 from tests.accounts.factories import user_with
 from tests.models_registry.factories import (
@@ -146,3 +149,61 @@ def test_return_announced_by_four_at_once_tells_once():
 
     assert results == [0, 0, 0, 0]
     assert official.messages.count() == 1
+
+
+def evidence(registration, official):
+    return services.attach(registration, SimpleUploadedFile("a.pdf", b"%PDF-1.7 %%EOF"), actor=official)
+
+
+def test_file_taken_away_by_many_at_once_is_taken_away_once():
+    commune, official, _reviewer = commune_people()
+    kept = evidence(RegistrationFactory(unit=commune, by_official=official), official)
+
+    results = at_once(*[lambda: services.detach(kept, actor=official)] * 4)
+
+    assert sorted(isinstance(result, Conflict) for result in results) == [False, True, True, True]
+    assert AuditEntry.objects.filter(act="registration.detach").count() == 1
+
+
+def test_file_taken_away_while_it_is_shown_is_never_shown_after_that():
+    commune, official, reviewer = commune_people()
+    kept = evidence(RegistrationFactory(unit=commune, by_official=official, accepted=True), official)
+
+    gone, shown = at_once(
+        lambda: services.detach(kept, actor=official),
+        lambda: services.show_file(kept, actor=reviewer, consent_note="Không có người"),
+    )
+
+    assert gone is None
+    assert isinstance(shown, Attachment | Conflict)
+    assert not Attachment.objects.exists()
+
+
+def test_file_shown_by_many_at_once_is_shown_by_one():
+    commune, official, reviewer = commune_people()
+    kept = evidence(RegistrationFactory(unit=commune, by_official=official, accepted=True), official)
+
+    results = at_once(*[lambda: services.show_file(kept, actor=reviewer, consent_note="Không có người")] * 4)
+
+    assert sum(isinstance(result, Attachment) for result in results) == 1
+    assert AuditEntry.objects.filter(act="registration.show_file").count() == 1
+
+
+def test_files_added_at_once_are_never_more_than_may_be(monkeypatch):
+    commune, official, _reviewer = commune_people()
+    draft = RegistrationFactory(unit=commune, by_official=official)
+    monkeypatch.setattr(files, "MAX_ATTACHMENTS", 2)
+
+    results = at_once(*[lambda: evidence(draft, official)] * 5)
+
+    assert sum(isinstance(result, Attachment) for result in results) == Attachment.objects.count() == 2
+
+
+def test_one_model_replicated_by_many_at_once_is_one_draft():
+    commune, official, _reviewer = commune_people()
+    source, campaign = RegistrationFactory(accepted=True).model, CampaignFactory()
+
+    results = at_once(*[lambda: replicate(source, commune, campaign, actor=official)] * 4)
+
+    assert len({draft.pk for draft in results}) == 1
+    assert Registration.objects.drafts().count() == 1

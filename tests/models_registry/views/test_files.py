@@ -1,0 +1,177 @@
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from PIL import Image
+
+from mobilization.accounts.states import Role
+from mobilization.core.files import accept_upload
+from models_registry import services
+from models_registry.models import Attachment
+from tests.accounts.factories import user_with
+from tests.models_registry.factories import RegistrationFactory, city_staff, commune_people
+from tests.units.factories import UnitFactory
+
+pytestmark = pytest.mark.django_db
+AGREED = "Không có người nhận ra được"
+
+
+def picture(name="ảnh.png"):
+    output = io.BytesIO()
+    Image.new("RGB", (20, 20), "red").save(output, "PNG")
+    return SimpleUploadedFile(name, output.getvalue())
+
+
+@pytest.fixture
+def people(client):
+    commune, official, reviewer = commune_people()
+    client.force_login(official)
+    return commune, official, reviewer
+
+
+@pytest.fixture
+def draft(people):
+    return RegistrationFactory(unit=people[0], by_official=people[1])
+
+
+def address(name, *args):
+    return reverse(f"models_registry:{name}", args=args)
+
+
+def bad():
+    return SimpleUploadedFile("hỏng.pdf", b"MZ")
+
+
+def test_attach_several_keeps_the_good_ones_and_tells_of_the_others(client, draft):
+    sent = {"file": [picture("a.png"), bad(), picture("b.png"), SimpleUploadedFile("rỗng.pdf", b"")]}
+    page = client.post(address("attach", draft.pk), sent | {"caption": "Họp dân"}, follow=True)
+    kept = Attachment.objects.all()
+    assert [(file.original_name, file.caption) for file in kept] == [
+        ("a.png", "Họp dân"),
+        ("b.png", "Họp dân"),
+    ]
+    told = [str(message) for message in page.context["messages"]]
+    assert len(told) == 3
+    assert [word for word in ("hỏng.pdf", "rỗng.pdf") if any(word in one for one in told)] == [
+        "hỏng.pdf",
+        "rỗng.pdf",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "refused", "kept"),
+    [
+        (lambda: {"file": picture()}, 200, 0, 1),
+        (lambda: {"file": bad()}, 422, 1, 0),
+        (dict, 422, 1, 0),
+        (lambda: {"file": picture(), "is_public": "on"}, 422, 2, 0),
+        (lambda: {"file": picture(), "is_public": "on", "consent_note": AGREED, "caption": "Ngõ"}, 200, 0, 1),
+        (lambda: {"file": [picture() for _n in range(21)]}, 422, 1, 0),
+    ],
+)
+def test_attach_asked_by_a_script_answers_json(client, draft, sent, status, refused, kept):
+    answer = client.post(address("attach", draft.pk), sent(), headers={"accept": "application/json"})
+    assert answer.status_code == status
+    assert len(answer.json()["refused"]) == refused
+    assert answer.json()["list"].count('class="file"') == Attachment.objects.count() == kept
+
+
+def test_files_of_a_draft_are_nobody_elses(client, people, draft):
+    kept = services.attach(draft, picture(), actor=people[1])
+    shown = services.show_file(kept, actor=people[1], consent_note=AGREED, caption="Ngõ")
+    code = draft.model.code
+    for user in (people[2], city_staff(), user_with(Role.OFFICIAL, UnitFactory()), None):
+        client.logout()
+        if user:
+            client.force_login(user)
+            assert client.get(address("attachment", kept.pk)).status_code == 404
+            assert client.get(address("thumbnail", kept.pk)).status_code == 404
+            assert client.get(address("file_show", kept.pk)).status_code == 404
+        for name in ("model_file", "model_thumbnail"):
+            assert client.get(reverse(f"portal:{name}", args=[code, shown.pk])).status_code == 404
+
+
+def test_hidden_again_nobody_fetches_it_from_the_public_page(client, people):
+    registration = RegistrationFactory(unit=people[0], by_official=people[1], accepted=True)
+    kept = services.attach(registration, picture(), actor=people[1])
+    addresses = [
+        reverse(f"portal:{name}", args=[registration.model.code, kept.pk])
+        for name in ("model_file", "model_thumbnail")
+    ]
+    client.logout()
+
+    def answers():
+        return [client.get(one).status_code for one in addresses]
+
+    assert answers() == [404, 404]
+    services.show_file(kept, actor=people[1], consent_note=AGREED, caption="Ngõ xóm")
+    assert answers() == [200, 200]
+    assert 'alt="Ngõ xóm"' in client.get(registration.model.get_absolute_url()).content.decode()
+    services.hide_file(kept, actor=people[1])
+    assert answers() == [404, 404]
+    assert "Ngõ xóm" not in client.get(registration.model.get_absolute_url()).content.decode()
+
+
+def test_thumbnail_is_a_picture_that_no_browser_sniffs(client, people, draft):
+    kept = services.attach(draft, picture(), actor=people[1])
+    answer = client.get(address("thumbnail", kept.pk))
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/webp", "nosniff")
+    assert "public" not in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("who", ["official", "reviewer", "city staff"])
+def test_show_and_hide_after_acceptance_by_whoever_answers_for_it(client, people, who):
+    registration = RegistrationFactory(unit=people[0], by_official=people[1], recognised=True)
+    kept = evidence(registration, people[1])
+    client.force_login({"official": people[1], "reviewer": people[2]}.get(who) or city_staff())
+    page = client.post(address("file_show", kept.pk), {"caption": "Ngõ", "consent_note": ""})
+    assert page.status_code == 422
+    assert page.context["form"].errors["consent_note"]
+    client.post(address("file_show", kept.pk), {"caption": "Ngõ", "consent_note": AGREED})
+    assert Attachment.objects.public().count() == 1
+    client.post(address("file_hide", kept.pk))
+    assert Attachment.objects.public().count() == 0
+
+
+def test_show_by_an_auditor_or_a_neighbour_is_not_there(client, people):
+    registration = RegistrationFactory(unit=people[0], by_official=people[1], recognised=True)
+    kept = evidence(registration, people[1])
+    for user in (user_with(Role.AUDITOR, people[0]), user_with(Role.OFFICIAL, UnitFactory())):
+        client.force_login(user)
+        sent = {"caption": "Ngõ", "consent_note": AGREED}
+        assert client.post(address("file_show", kept.pk), sent).status_code == 404
+        assert client.post(address("file_hide", kept.pk)).status_code == 404
+    assert not Attachment.objects.public().exists()
+
+
+def test_review_screen_shows_at_once_that_there_are_files(client, people):
+    registration = RegistrationFactory(unit=people[0], by_official=people[1], submitted=True)
+    kept = evidence(registration, people[1])
+    client.force_login(people[2])
+    page = client.get(registration.get_absolute_url()).content.decode()
+    assert page.count(address("thumbnail", kept.pk)) == 2
+    assert page.index("evidence-strip") < page.index('id="panel-identity"')
+
+
+def test_lists_count_files_in_as_many_statements_for_one_and_three(client, people):
+    registration = RegistrationFactory(unit=people[0], by_official=people[1], submitted=True)
+    evidence(registration, people[1])
+    client.get(address("list"))
+    with CaptureQueriesContext(connection) as one:
+        page = client.get(address("list"))
+    assert page.context["lines"][0]["about"].count("1") >= 1
+    for _number in range(2):
+        evidence(RegistrationFactory(unit=people[0], submitted=True), people[1])
+    with CaptureQueriesContext(connection) as three:
+        client.get(address("list"))
+    assert len(one) == len(three)
+
+
+def evidence(registration, user):
+    kept = Attachment(registration=registration, uploaded_by=user)
+    kept.keep(accept_upload(picture()))
+    kept.save()
+    return kept
