@@ -35,7 +35,7 @@ LARGEST_ID = 2**63 - 1
 
 
 class RegistrationFilter(NarrowingFilterSet):
-    """Search without accents, year, state, field, level, kind, late."""
+    """Search without accents, year, state, field, level, kind; ``unit`` comes out of the table of units only."""
 
     q = django_filters.CharFilter(
         label=_("Search"), method="by_text", widget=forms.TextInput(attrs={"type": "search"})
@@ -85,3 +85,23 @@ class QueueFilter(RegistrationFilter):
     """The review queue: all that waits is in a waiting state, so there is nothing to choose there."""
 
     state = distinction = outcome = mine = None
+    assigned = django_filters.ChoiceFilter(
+        label=_("Assigned"),
+        choices=[("me", _("To me")), ("nobody", _("To nobody"))],
+        method="by_assignment",
+        empty_label=_("All"),
+    )
+    due = django_filters.ChoiceFilter(
+        label=_("Appraisal"),
+        choices=[("overdue", _("Overdue"))],
+        method="by_due_day",
+        empty_label=_("All"),
+    )
+
+    def by_assignment(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Narrow to what is in the user's hands, or in nobody's."""
+        return queryset.assigned_to(self.request.user if value == "me" else None)
+
+    def by_due_day(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Narrow to what should have been appraised by now."""
+        return queryset.appraisal_overdue()

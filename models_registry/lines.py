@@ -17,6 +17,7 @@ from models_registry.states import Level, State
 COLUMNS = (
     *("id", "title", "registrant", "year", "level", "state", "late", "exemplary", "return_due_on"),
     *("state_since", "changed_at", "rounds", "file_count", "model__code"),
+    "assignment__reviewer__full_name",
     *("unit_id", "unit__full_name", "unit__heir_id", "unit__heir__full_name"),
 )
 
@@ -60,8 +61,12 @@ def _about(row: Any) -> Iterator[str]:
         yield row.registrant
     if row.file_count:
         yield ngettext("%(count)d file", "%(count)d files", row.file_count) % {"count": row.file_count}
+    if row.assignment__reviewer__full_name:
+        yield _("assigned to %(who)s") % {"who": row.assignment__reviewer__full_name}
     if row.rounds:
-        yield ngettext("%(count)d time returned", "%(count)d times returned", row.rounds) % {"count": row.rounds}
+        yield ngettext("%(count)d time returned", "%(count)d times returned", row.rounds) % {
+            "count": row.rounds
+        }
 
 
 def _waited(row: Any, today: datetime.date) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db.models import Count, Exists, Manager, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from mobilization.accounts.models import Position
 from mobilization.accounts.scopes import own_units, scope_units
@@ -19,7 +20,7 @@ from mobilization.core.search import folded_query
 from mobilization.units.models import Unit
 from mobilization.units.states import tier_of
 from models_registry.querysets.campaign import DecidingTierQuerySet, kinds_of, tiers_above
-from models_registry.states import Novelty, Outcome, ProposalState, State
+from models_registry.states import Novelty, Outcome, ProposalState, Stage, State
 
 if TYPE_CHECKING:
     from mobilization.accounts.models import User
@@ -190,6 +191,21 @@ class RegistrationQuerySet(QuerySet):
     def to_recognise_at(self, level: str) -> "RegistrationQuerySet":
         """Return what waits for ``level`` to recognise it: reported there, or proposed to it."""
         return self.filter(awaits=level).filter(Q(state=State.REPORTED) | Q(proposed_to=level))
+
+    def assigned_to(self, user: "User | None") -> "RegistrationQuerySet":
+        """Return what was put into the hands of ``user``; without one, what is in nobody's."""
+        return self.filter(assignment__isnull=True) if user is None else self.filter(assignment__reviewer=user)
+
+    def appraisal_overdue(self, on: datetime.date | None = None) -> "RegistrationQuerySet":
+        """Return what waits for a level at which its campaign wanted it appraised before a date, today without one."""
+        windows = apps.get_model("models_registry", "CampaignWindow").objects
+        late = windows.filter(
+            campaign=OuterRef("campaign"),
+            level=OuterRef("awaits"),
+            stage=Stage.APPRAISAL,
+            due_on__lt=on or timezone.localdate(),
+        )
+        return self.filter(Exists(late))
 
     def proposed(self) -> "RegistrationQuerySet":
         """Return what was proposed to a level above and waits for its decision."""

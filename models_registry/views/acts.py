@@ -21,8 +21,9 @@ from models_registry import services, transitions
 from models_registry.forms import acts as forms
 from models_registry.forms.filing import writable_steps
 from models_registry.models import Campaign, Recognition, Registration, ReturnReason
-from models_registry.permissions import available_acts
+from models_registry.permissions import available_acts, level_of
 from models_registry.querysets import levels_above
+from models_registry.recusal import has_to_declare
 from models_registry.states import MOVES, Act
 from models_registry.views.queue import queue_url_after
 
@@ -204,6 +205,10 @@ class ActPageView(SingleObjectMixin, View):
         self.object = self.get_object()
         if not request.user.has_perm(MOVES[self.act].perm, self.object):
             raise Http404
+        if has_to_declare(request.user, self.object, self.act, level_of(self.object, MOVES[self.act].by)):
+            messages.warning(request, _("Please declare first whether a relation binds you to this."))
+            walking = "queue" in request.GET or "queue" in request.POST
+            return redirect(self.object.get_absolute_url() + ("?queue=1" if walking else ""))
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet:

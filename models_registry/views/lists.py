@@ -15,6 +15,7 @@ from mobilization.core.views import FilteredMixin
 from models_registry import exports, lines
 from models_registry.filters import QueueFilter, RegistrationFilter
 from models_registry.models import Registration
+from models_registry.progress import progress_of
 from models_registry.querysets import LONGEST_WAITING_FIRST, NEWEST_FIRST
 from models_registry.services import bulk
 
@@ -88,3 +89,7 @@ class ReviewQueueView(RegistrationListView):
         """Return the queue; city staff may ask for what lower reviewers have to decide as well."""
         acting_for = self.request.GET.get("acting_for") == "1"
         return Registration.objects.awaiting_review_by(self.request.user, acting_for=acting_for)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add how far the reviewer has come."""
+        return super().get_context_data(progress=progress_of(self.request.user), **kwargs)

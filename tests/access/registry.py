@@ -6,7 +6,7 @@ import uuid
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mobilization.core.files import AcceptedFile, accept_upload
-from models_registry.models import Attachment, ReturnReason
+from models_registry.models import Attachment, Declaration, ReturnReason
 from models_registry.services import bulk
 from tests.access import post_only, staff
 from tests.models_registry.factories import CampaignFactory, RegistrationFactory
@@ -23,7 +23,13 @@ def registration_and(state, **more):
     def kwargs(world):
         fields = {"proposed_to": "city"} if more.get("act") in {"accept_proposal", "decline_proposal"} else {}
         outcome = {"outcome": "maintain"} if more.get("act") == "renew" else {}
-        return registration_in(state, **fields, **outcome)(world) | more
+        made = registration_in(state, **fields, **outcome)(world)
+        if fields:
+            # Above the grassroots a decision is taken once no relation was declared.
+            Declaration.objects.create(
+                registration_id=made["pk"], reviewer=world.users["city_staff"], is_related=False
+            )
+        return made | more
 
     return kwargs
 

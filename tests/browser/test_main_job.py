@@ -140,6 +140,14 @@ def recognise(page, registration, name, body, number):
     send(page)
 
 
+def declare_no_relation(page, registration):
+    """Answer what a reviewer above the grassroots is asked on first opening a registration."""
+    page.goto(f"/desk/registrations/{registration.pk}/")
+    page.check("#declare_is_related_0")
+    page.click('section:has(#declare) form[action$="/declare/"] button')
+    page.wait_for_load_state()
+
+
 def reward(page, registration):
     """Draft a decision, add the award out of the recognised registrations, and return the decision."""
     page.goto("/desk/awards/new/")
@@ -207,6 +215,7 @@ def test_main_job_from_registration_to_public_figure(sign_in, catalogues, worker
     act(reviewer, registration, "propose")
     reviewer.select_option("[name=level]", "city")
     send(reviewer)
+    declare_no_relation(staff, registration)
     recognise(staff, registration, "accept_proposal", "Thành ủy", "9-QĐ/TU")
     assert list(registration.recognitions.values_list("level", "number")) == [
         ("grassroots", "12-QĐ/ĐU"),

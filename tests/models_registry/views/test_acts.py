@@ -5,7 +5,13 @@ from django.utils import timezone
 from models_registry.models import Recognition, Registration, ReviewStep
 from models_registry.states import MOVES, Act
 from models_registry.views.acts import PAGES
-from tests.models_registry.factories import CampaignFactory, RegistrationFactory, city_staff, commune_people
+from tests.models_registry.factories import (
+    CampaignFactory,
+    DeclarationFactory,
+    RegistrationFactory,
+    city_staff,
+    commune_people,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +139,9 @@ def test_propose_and_accept_at_the_city_gives_a_second_recognition(client, peopl
     recognised = RegistrationFactory(unit=commune, recognised=True)
     client.force_login(reviewer)
     client.post(act(recognised, "propose"), {"seen_version": recognised.version, "level": "city"})
-    client.force_login(city_staff())
+    staff = city_staff()
+    DeclarationFactory(registration=recognised, reviewer=staff)
+    client.force_login(staff)
     today = f"{timezone.localdate():%d/%m/%Y}"
     data = {
         "body": "Thành ủy",
@@ -160,3 +168,24 @@ def test_submit_accept_and_recognise_stay_within_25_statements(client, people, d
         client.post(act(reported, "recognise"), decision)
     reported.refresh_from_db()
     assert reported.state == "recognised"
+
+
+@pytest.mark.parametrize("name", ["recognise", "refuse"])
+def test_decision_above_the_grassroots_first_asks_for_the_declaration(client, name):
+    staff = city_staff()
+    reported = RegistrationFactory(reported=True, level="city")
+    client.force_login(staff)
+    for answer in (
+        client.get(act(reported, name) + "?queue=1"),
+        client.post(act(reported, name), {"queue": 1}),
+    ):
+        assert answer.status_code == 302
+        assert answer["Location"] == f"{reported.get_absolute_url()}?queue=1"
+    DeclarationFactory(registration=reported, reviewer=staff)
+    assert client.get(act(reported, name)).status_code == 200
+
+
+def test_decision_in_the_commune_asks_for_no_declaration(client, people):
+    commune, _official, reviewer = people
+    client.force_login(reviewer)
+    assert client.get(act(RegistrationFactory(unit=commune, reported=True), "recognise")).status_code == 200
