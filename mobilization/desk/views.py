@@ -1,11 +1,24 @@
-"""The staff home."""
+"""The staff home, what one sent, and the dates ahead."""
 
 from typing import Any
 
-from django.views.generic import TemplateView
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.generic import ListView, TemplateView, View
 
-from mobilization.desk.work import dates_ahead, sent_by
+from mobilization.core.exports import attachment
+from mobilization.core.lists import StaffListMixin
+from mobilization.core.views import FilteredMixin, PagePermissionMixin
+from mobilization.desk.calendars import calendar
+from mobilization.desk.dates import dates_ahead
+from mobilization.desk.filters import SentFilter
+from mobilization.desk.work import last_sent_by, sent_by
 from mobilization.messaging.todos import waiting_for
+from models_registry import lines
+
+DAYS_AT_HOME, DAYS_AHEAD = 60, 90
+SHOWN = 8
 
 
 class HomeView(TemplateView):
@@ -16,6 +29,61 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the three parts."""
         user = self.request.user
+        dates = dates_ahead(user, DAYS_AT_HOME)
         return super().get_context_data(
-            groups=waiting_for(user), sent=sent_by(user), dates=dates_ahead(user), **kwargs
+            groups=waiting_for(user),
+            sent=last_sent_by(user),
+            dates=dates[:SHOWN],
+            more_dates=len(dates) - SHOWN,
+            days=DAYS_AT_HOME,
+            **kwargs,
         )
+
+
+class SentListView(PagePermissionMixin, FilteredMixin, StaffListMixin, ListView):
+    """What I sent and where it stands, the last changed first."""
+
+    page_permission = "models_registry.view_registrations"
+    template_name = "desk/sent.html"
+    filterset_class = SentFilter
+    keyset_order = ("-changed_at", "-id")
+
+    def scoped(self) -> QuerySet:
+        """Return the own ones."""
+        return sent_by(self.request.user)
+
+    def rows_of(self, found: QuerySet) -> QuerySet:
+        """Return what the lines show."""
+        return lines.rows_of(found)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the filter form and the lines."""
+        context = super().get_context_data(filter_form=self.filterset.form, **kwargs)
+        return context | {"lines": lines.lines(context["object_list"], today=timezone.localdate())}
+
+
+class DatesView(PagePermissionMixin, TemplateView):
+    """The dates of the next quarter."""
+
+    page_permission = "desk.use"
+    template_name = "desk/dates.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the dates."""
+        return super().get_context_data(
+            dates=dates_ahead(self.request.user, DAYS_AHEAD), days=DAYS_AHEAD, **kwargs
+        )
+
+
+class CalendarView(PagePermissionMixin, View):
+    """The same dates as a file for a calendar."""
+
+    page_permission = "desk.use"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Answer the file."""
+        host = f"{request.scheme}://{request.get_host()}"
+        text = calendar(dates_ahead(request.user, DAYS_AHEAD), host)
+        response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+        response["Content-Disposition"] = attachment("dan-van-kheo.ics")
+        return response

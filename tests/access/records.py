@@ -42,6 +42,11 @@ STATISTICS = [
     ),
 ]
 
-DESK = [staff("desk:home", "all")]
+DESK = [
+    staff("desk:home", "all"),
+    staff("desk:sent", "official neighbour reviewer city_staff city_leader auditor"),
+    staff("desk:dates", "all"),
+    staff("desk:calendar", "all"),
+]
 
 ROWS = [*UNITS, *AUDIT, *JOBS, *STATISTICS, *DESK]
