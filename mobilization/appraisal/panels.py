@@ -41,7 +41,10 @@ def standing(request: HttpRequest, registration: Registration) -> Shown:
     assigned = getattr(registration, "assignment", None)
     due = _due_on(registration)
     own = last_declaration(user, registration)
-    may_declare = user.has_perm("appraisal.declare", registration)
+    # Where one is asked at the top of the page, there is no second form beside it.
+    may_declare = user.has_perm("appraisal.declare", registration) and (
+        own is not None or registration.awaits == Level.GRASSROOTS
+    )
     context: dict[str, Any] = {
         "assigned": assigned,
         "due_on": due,

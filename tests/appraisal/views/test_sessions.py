@@ -1,0 +1,154 @@
+"""Pages of the sessions of the council."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from mobilization.accounts.states import Role
+from mobilization.appraisal.models import CouncilSession
+from mobilization.appraisal.states import Part
+from mobilization.publication.models import PendingDecision
+from tests.accounts.factories import user_with
+from tests.appraisal.factories import AgendaItemFactory, CouncilSessionFactory, SessionMemberFactory, sitting
+from tests.models_registry.factories import CampaignFactory, RegistrationFactory, city_staff, commune_people
+from tests.units.factories import city
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(f"appraisal:{name}", args=args)
+
+
+def statements(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_session_is_planned_filled_held_voted_and_closed_by_its_pages(client):
+    commune, _official, reviewer = commune_people()
+    campaign = CampaignFactory()
+    registrations = RegistrationFactory.create_batch(3, unit=commune, reported=True)
+    client.force_login(reviewer)
+    facts = {
+        "seat": f"{commune.pk}:grassroots",
+        "campaign": campaign.pk,
+        "title": "Họp Hội đồng",
+        "held_on": f"{timezone.localdate():%d/%m/%Y}",
+        "place": "Hội trường",
+        "quorum": 2,
+    }
+    client.post(url("session_add"), facts)
+    session = CouncilSession.objects.get()
+    members = {"members-TOTAL_FORMS": 3, "members-INITIAL_FORMS": 0}
+    seats = [
+        {"user": reviewer.pk, "part": "chair"},
+        {"name": "Lê Thị Hoa", "part": "member"},
+        {"part": "member"},
+    ]
+    for number, seat in enumerate(seats):
+        seat |= {"votes": "on", "present": "on"}
+        members |= {f"members-{number}-{name}": value for name, value in seat.items()}
+    client.post(url("members", session.pk), members)
+    assert session.members.count() == 2
+    client.post(url("agenda", session.pk), {"rows": "ticked", "id": [registrations[0].pk]})
+    client.post(url("agenda", session.pk), {"rows": "all", "q": "field=economy"})
+    assert session.items.count() == 3
+    client.post(url("hold", session.pk))
+    first, second, _third = session.items.in_order()
+    votes = {"votes_for": 2, "votes_against": 0, "abstained": 0, "verdict": "recognise", "exemplary": "on"}
+    assert client.post(url("vote", first.pk), votes)["Location"] == url("vote", second.pk)
+    client.post(url("vote_rest", session.pk))
+    assert client.get(url("session", session.pk)).context["undecided"] == 0
+    assert client.post(url("close", session.pk), {"minutes_number": "12/BB-HĐ"}).status_code == 302
+
+    assert PendingDecision.objects.count() == 3
+    assert client.get(url("minutes", session.pk))["Content-Type"] == "application/pdf"
+    assert client.get(url("close", session.pk)).status_code == 404
+    assert client.post(url("close", session.pk), {"minutes_number": "13"}).status_code == 302
+    assert PendingDecision.objects.count() == 3
+
+
+def test_session_of_another_councils_seat_cannot_be_planned(client):
+    _commune, _official, reviewer = commune_people()
+    client.force_login(reviewer)
+
+    answer = client.post(url("session_add"), {"seat": f"{city().pk}:city", "campaign": CampaignFactory().pk})
+
+    assert answer.status_code == 422
+    assert not CouncilSession.objects.exists()
+
+
+def test_session_is_seen_by_its_members_and_by_nobody_else(client):
+    session, chair = sitting()
+    leader = user_with(Role.CITY_LEADER, city())
+    stranger = commune_people()[2]
+    SessionMemberFactory(session=session, user=leader)
+    for user, status in ((chair, 200), (leader, 200), (city_staff(), 200), (stranger, 404)):
+        client.force_login(user)
+        assert client.get(url("session", session.pk)).status_code == status
+        assert (session in client.get(url("sessions")).context["object_list"]) == (status == 200)
+
+
+def test_session_is_changed_by_whoever_decides_there_only(client):
+    session, _chair = sitting()
+    leader = user_with(Role.CITY_LEADER, city())
+    SessionMemberFactory(session=session, user=leader, part=Part.MEMBER)
+    for user in (leader, city_staff()):
+        client.force_login(user)
+        for name in ("hold", "vote_rest", "close"):
+            assert client.post(url(name, session.pk)).status_code == 404
+        assert client.get(url("vote", session.items.first().pk)).status_code == 404
+
+
+def test_close_refused_tells_why_and_keeps_the_number(client):
+    session, chair = sitting()
+    client.force_login(chair)
+
+    answer = client.post(url("close", session.pk), {"minutes_number": "12/BB-HĐ"})
+
+    assert answer.status_code == 409
+    assert "12/BB-HĐ" in answer.content.decode()
+    assert answer.context["form"].non_field_errors()
+
+
+def test_vote_refused_keeps_what_was_typed(client):
+    session, chair = sitting()
+    client.force_login(chair)
+    typed = {"votes_for": 9, "votes_against": 0, "abstained": 0, "verdict": "recognise", "reason": "Lời dài"}
+
+    answer = client.post(url("vote", session.items.first().pk), typed)
+
+    assert answer.status_code == 422
+    assert "Lời dài" in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["unit=%00", "q=%00", "field=x", "cursor=x", "unit=thu", "kind=model"])
+def test_agenda_answers_any_filter(client, query):
+    session, chair = sitting()
+    client.force_login(chair)
+
+    assert client.get(f"{url('agenda', session.pk)}?{query}").status_code == 200
+    assert client.post(url("agenda", session.pk), {"rows": "all", "q": query}).status_code == 302
+    assert client.post(url("agenda", session.pk), {"id": ["x", "9" * 30, ""]}).status_code == 302
+
+
+def test_pages_take_the_same_number_of_statements_for_one_and_three(client):
+    session, chair = sitting(items=1)
+    client.force_login(chair)
+    RegistrationFactory(unit=session.unit, reported=True)
+    pages = (
+        url("session", session.pk),
+        url("sessions"),
+        url("agenda", session.pk),
+        url("minutes", session.pk),
+    )
+    before = [statements(client, page) for page in pages for _again in range(2)][1::2]
+    AgendaItemFactory.create_batch(2, session=session)
+    CouncilSessionFactory.create_batch(2, unit=session.unit)
+    RegistrationFactory.create_batch(2, unit=session.unit, reported=True)
+
+    assert [statements(client, page) for page in pages] == before
