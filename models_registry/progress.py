@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from models_registry import set_aside
 from models_registry.models import Assignment, Registration, ReviewStep
 from models_registry.states import MOVES, By
 
@@ -28,10 +29,14 @@ def progress_of(user) -> Progress:
     """Return how far ``user`` has come this year."""
     year = timezone.localdate().year
     given = Assignment.objects.filter(reviewer=user, registration__year__gte=year - 1)
-    waits = list(given.values_list("registration__awaits", flat=True)[:MOST])
-    if any(waits):
-        return Progress(sum(not level for level in waits), len(waits), assigned=True)
+    total = given.values("pk")[:MOST].count()
+    if total:
+        waits = Registration.objects.filter(pk__in=given.values("registration")[:MOST]).awaiting_review()
+        left = set_aside.leave_out(waits).count()
+        if left:
+            return Progress(total - left, total, assigned=True)
     steps = ReviewStep.objects.filter(actor=user, act__in=REVIEW_ACTS, at__year=year)
-    done = steps.values("registration").distinct().count()
+    decided = steps.order_by().values_list("registration", flat=True)
+    done = decided.union(*set_aside.set_aside_by(user)).count()
     waiting = Registration.objects.awaiting_review_by(user).values("pk")[: MOST + 1].count()
     return Progress(done, done + min(waiting, MOST), assigned=False, more=waiting > MOST)

@@ -12,8 +12,8 @@ class PublicationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the permissions of this app, what its acts read like, and its act on many registrations."""
-        from mobilization.publication import acts, permissions  # noqa: F401, PLC0415 -- rules register on import
+        """Register the permissions, what the acts read like, the act on many registrations and the parts of its page."""
+        from mobilization.publication import acts, panels, permissions  # noqa: F401, PLC0415 -- they declare themselves
         from mobilization.publication.services import quiet_bulk  # noqa: F401, PLC0415 -- declares itself
 
         acts.register()

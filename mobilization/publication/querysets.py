@@ -33,13 +33,17 @@ class PendingDecisionQuerySet(QuerySet):
         """
         if not (user.is_authenticated and user.has_role(Role.REVIEWER, Role.CITY_STAFF)):
             return self.none()
-        seen = Q(registration__unit__in=scope_units(user, Role.CITY_STAFF))
-        for rule in DecidingTier.objects.in_force():
-            below = Unit.objects.answered_for_by(*rule.held_by(user)).filter(
-                kind__in=kinds_of(rule.unit_tier)
-            )
-            seen |= Q(level=rule.level, registration__unit__in=below)
-        return self.filter(seen)
+        return self.filter(Q(registration__unit__in=scope_units(user, Role.CITY_STAFF)) | _decided_by(user))
+
+    def to_announce_by(self, user: "User") -> "PendingDecisionQuerySet":
+        """Return what is decided at the level at which ``user`` decides himself, without his own work.
+
+        What a lower reviewer decides, that reviewer announces; city staff may do it instead, and are not asked to.
+        """
+        if not (user.is_authenticated and user.has_role(Role.REVIEWER, Role.CITY_STAFF)):
+            return self.none()
+        typed = Q(registration__typists__contains=[user.pk]) | Q(registration__submitted_by=user)
+        return self.filter(_decided_by(user)).exclude(typed)
 
     def in_words(self) -> "PendingDecisionQuerySet":
         """Join what a line of a list shows."""
@@ -50,6 +54,15 @@ class PendingDecisionQuerySet(QuerySet):
         """Order as the annex of a decision does: the highest level first, by unit, by title."""
         rank = Case(*(When(level=level.value, then=Value(-level.rank)) for level in Level))
         return self.order_by(rank, "registration__unit__sort_key", "registration__title", "pk")
+
+
+def _decided_by(user: "User") -> Q:
+    """Return the condition on decisions of the levels at which ``user`` decides himself."""
+    decided = Q(pk__in=[])
+    for rule in DecidingTier.objects.in_force():
+        below = Unit.objects.answered_for_by(*rule.held_by(user)).filter(kind__in=kinds_of(rule.unit_tier))
+        decided |= Q(level=rule.level, registration__unit__in=below)
+    return decided
 
 
 class PublicationQuerySet(QuerySet):

@@ -20,6 +20,7 @@ from mobilization.core.search import folded_query
 from mobilization.units.models import Unit
 from mobilization.units.states import tier_of
 from models_registry.querysets.campaign import DecidingTierQuerySet, kinds_of, tiers_above
+from models_registry.set_aside import leave_out
 from models_registry.states import Novelty, Outcome, ProposalState, Stage, State
 
 if TYPE_CHECKING:
@@ -194,7 +195,9 @@ class RegistrationQuerySet(QuerySet):
 
     def assigned_to(self, user: "User | None") -> "RegistrationQuerySet":
         """Return what was put into the hands of ``user``; without one, what is in nobody's."""
-        return self.filter(assignment__isnull=True) if user is None else self.filter(assignment__reviewer=user)
+        return (
+            self.filter(assignment__isnull=True) if user is None else self.filter(assignment__reviewer=user)
+        )
 
     def appraisal_overdue(self, on: datetime.date | None = None) -> "RegistrationQuerySet":
         """Return what waits for a level at which its campaign wanted it appraised before a date, today without one."""
@@ -222,6 +225,7 @@ class RegistrationQuerySet(QuerySet):
 
         What comes back after a return goes to the reviewer who returned it, and to the others only when he holds no
         reviewing position any more. With ``acting_for``, city staff get what lower reviewers have to decide as well.
+        What a room above the registry has set aside is done by its reviewer and left out.
         """
         if not (user.is_authenticated and user.has_role(Role.REVIEWER, Role.CITY_STAFF)):
             return self.none()
@@ -235,7 +239,7 @@ class RegistrationQuerySet(QuerySet):
         if acting_for:
             routed |= levels
         scope = scope_units(user, Role.REVIEWER, Role.CITY_STAFF)
-        return self.awaiting_review().filter(routed, unit__in=scope).open_to(user)
+        return leave_out(self.awaiting_review().filter(routed, unit__in=scope).open_to(user))
 
     def awaiting_outcome_by(self, user: "User", *, since: int) -> "RegistrationQuerySet":
         """Return what is appraised, from the year ``since`` on, and waits for ``user`` to set the year's outcome."""

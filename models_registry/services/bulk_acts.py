@@ -182,7 +182,10 @@ ASSIGN = register(
     BulkAct(
         code="assign",
         button=gettext_lazy("Assign to a reviewer"),
-        says=gettext_lazy("They stand first in this reviewer's queue. Others may still decide on them."),
+        says=gettext_lazy(
+            "They are in this reviewer's hands: the queue shows him just these, and how many of them are done."
+            " Others may still decide on them."
+        ),
         perm=REVIEW,
         refuse=lambda registration, actor: refuse_assigning(registration, actor=actor),
         do=_assign,

@@ -11,6 +11,7 @@ from django.views.generic import ListView
 from mobilization.audit import log
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
 from mobilization.core.lists import Order, StaffListMixin
+from mobilization.core.paging import KeysetPage
 from mobilization.core.views import FilteredMixin
 from models_registry import exports, lines
 from models_registry.filters import QueueFilter, RegistrationFilter
@@ -18,6 +19,10 @@ from models_registry.models import Registration
 from models_registry.progress import progress_of
 from models_registry.querysets import LONGEST_WAITING_FIRST, NEWEST_FIRST
 from models_registry.services import bulk
+from models_registry.set_aside import links_for
+
+COUNTED = 1_000
+"""So many rows are counted for an act on all of them; beyond that it says "more"."""
 
 
 class RegistrationListView(FilteredMixin, StaffListMixin, ListView):
@@ -55,7 +60,20 @@ class RegistrationListView(FilteredMixin, StaffListMixin, ListView):
         context = super().get_context_data(filter_form=self.filterset.form, **kwargs)
         shown = lines.lines(context["object_list"], today=timezone.localdate(), queue=self.is_queue)
         many = {"bulk_acts": bulk.offered(self.request.user), "bulk_list": self.name}
+        if many["bulk_acts"]:
+            many["bulk_count"] = self.count_of(context["page"])
         return context | many | {"lines": shown, "queue": self.is_queue}
+
+    def count_of(self, page: KeysetPage) -> int | None:
+        """Return how many rows the filter finds, more than ``COUNTED`` as one more; None where nothing narrows them.
+
+        An act on all of them says beforehand how many that are. Never counted to the end: the register is long.
+        """
+        if not page.has_other_pages():
+            return len(page)
+        if not (self.is_queue or self.filters_set()):
+            return None
+        return self.get_queryset().order_by().values("pk")[: COUNTED + 1].count()
 
     def export(self, kind: str) -> HttpResponse:
         """Answer all filtered rows as a file; that somebody took them is logged."""
@@ -91,5 +109,6 @@ class ReviewQueueView(RegistrationListView):
         return Registration.objects.awaiting_review_by(self.request.user, acting_for=acting_for)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add how far the reviewer has come."""
-        return super().get_context_data(progress=progress_of(self.request.user), **kwargs)
+        """Add how far the reviewer has come, and where that is which he is done with and is not announced."""
+        user = self.request.user
+        return super().get_context_data(progress=progress_of(user), set_aside=links_for(user), **kwargs)

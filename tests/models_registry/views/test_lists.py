@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
+from models_registry.views import lists
 from tests.accounts.factories import user_with
 from tests.models_registry.factories import RegistrationFactory, city_staff, commune_people
 from tests.units.factories import UnitFactory
@@ -117,3 +118,21 @@ def test_lists_query_count_is_the_same_for_one_and_three_rows(
     RegistrationFactory.create_batch(2, unit=commune, submitted=True)
     with django_assert_num_queries(len(one)):
         assert len(titles(client.get(address))) == 3
+
+
+def test_bulk_bar_says_how_many_rows_the_filter_finds(client):
+    commune, _official, reviewer = commune_people()
+    RegistrationFactory.create_batch(27, unit=commune, submitted=True)
+    client.force_login(reviewer)
+    assert client.get(QUEUE).context["bulk_count"] == 27
+    assert client.get(QUEUE, {"field": "culture_society"}).context["bulk_count"] == 0
+    assert client.get(LIST, {"state": "submitted"}).context["bulk_count"] == 27
+    assert client.get(LIST).context["bulk_count"] is None, "the whole register is not counted"
+
+
+def test_bulk_bar_counts_no_further_than_its_words_say(client, monkeypatch):
+    monkeypatch.setattr(lists, "COUNTED", 26)
+    commune, _official, reviewer = commune_people()
+    RegistrationFactory.create_batch(30, unit=commune, submitted=True)
+    client.force_login(reviewer)
+    assert client.get(QUEUE).context["bulk_count"] == 27
