@@ -37,6 +37,7 @@ ROOMS = (
     Room(_("Council sessions"), "appraisal:sessions", "people", "appraisal.view_sessions"),
     Room(_("Units and this campaign"), "models_registry:units", "chart", "models_registry.view_matrix"),
     Room(_("Announcing decisions"), "publication:pending", "award", "publication.view_pending"),
+    Room(_("Announced decisions"), "publication:list", "file", "publication.view_publications"),
     Room(_("Campaigns"), "models_registry:campaigns", "calendar", "models_registry.view_campaigns"),
     Room(_("Dialogues"), "dialogues:list", "dialogue", "dialogues.view_dialogues"),
     Room(_("Opinions"), "dialogues:opinions", "people", "dialogues.view_dialogues"),
