@@ -22,6 +22,6 @@ urlpatterns = [
     path("sessions/<int:pk>/vote-rest/", voting.VoteRestView.as_view(), name="vote_rest"),
     path("sessions/<int:pk>/close/", voting.CloseView.as_view(), name="close"),
     path("sessions/<int:pk>/minutes/", voting.MinutesView.as_view(), name="minutes"),
-    path("items/<int:pk>/", voting.VoteView.as_view(), name="vote"),
-    path("items/<int:pk>/remove/", sessions.ItemRemoveView.as_view(), name="item_remove"),
+    path("sessions/items/<int:pk>/", voting.VoteView.as_view(), name="vote"),
+    path("sessions/items/<int:pk>/remove/", sessions.ItemRemoveView.as_view(), name="item_remove"),
 ]

@@ -78,7 +78,7 @@ def change_session(session: CouncilSession, *, actor, **facts: Any) -> CouncilSe
 def set_members(session: CouncilSession, members: Sequence[Mapping[str, Any]], *, actor) -> None:
     """Let just ``members`` sit in the session: user, name, post, part, votes, present.
 
-    Raises ``DomainError`` where somebody is named twice, or there are two chairs or two secretaries.
+    Whoever has an account bears its name. Raises ``DomainError`` where somebody is named twice, or there are two chairs or two secretaries.
     """
     accounts = [one["user"].pk for one in members if one.get("user")]
     if len(set(accounts)) != len(accounts):
@@ -95,7 +95,7 @@ def set_members(session: CouncilSession, members: Sequence[Mapping[str, Any]], *
             SessionMember(
                 session=locked,
                 user=one.get("user"),
-                name=clean_text(one.get("name") or str(one["user"])),
+                name=str(one["user"]) if one.get("user") else clean_text(one["name"]),
                 post=clean_text(one.get("post") or ""),
                 part=one["part"],
                 votes=one["votes"],

@@ -208,7 +208,7 @@ class MembersView(SessionMixin, View):
     def formset(self, session: CouncilSession, data: Any = None) -> Any:
         """Return the forms of the members, bound to ``data`` where given."""
         names = ("user", "name", "post", "part", "votes", "present")
-        sitting = list(session.members.values(*names))
+        sitting = [one | ({"name": ""} if one["user"] else {}) for one in session.members.values(*names)]
         return MemberFormSet(
             data, initial=sitting, form_kwargs={"accounts": accounts_for(session)}, prefix="members"
         )
