@@ -4,6 +4,8 @@ from models_registry.views import (
     acts,
     autosave,
     bulk,
+    campaign_opening,
+    campaign_parts,
     campaigns,
     detail,
     editing,
@@ -38,6 +40,18 @@ urlpatterns = [
     path("campaigns/<int:pk>/", campaigns.CampaignDetailView.as_view(), name="campaign"),
     path("campaigns/<int:pk>/edit/", campaigns.CampaignUpdateView.as_view(), name="campaign_edit"),
     path("campaigns/<int:pk>/windows/", campaigns.WindowsView.as_view(), name="windows"),
+    path("campaigns/<int:pk>/criteria/", campaign_parts.CriteriaView.as_view(), name="criteria"),
+    path("campaigns/<int:pk>/targets/", campaign_parts.TargetsView.as_view(), name="targets"),
+    path(
+        "campaigns/<int:pk>/targets/paste/", campaign_parts.PasteTargetsView.as_view(), name="paste_targets"
+    ),
+    path("campaigns/<int:pk>/open/", campaign_opening.OpenView.as_view(), name="campaign_open"),
+    path("campaigns/<int:pk>/copy/", campaign_opening.CopyView.as_view(), name="campaign_copy"),
+    path(
+        "campaigns/extensions/<int:pk>/end/",
+        campaign_opening.EndExtensionView.as_view(),
+        name="end_extension",
+    ),
     path("campaigns/<int:pk>/extensions/", campaigns.ExtensionView.as_view(), name="extend"),
     path("reasons/", reasons.ReasonListView.as_view(), name="reasons"),
     path("reasons/<int:pk>/", reasons.ReasonEditView.as_view(), name="reason"),

@@ -1,5 +1,6 @@
 """Campaigns, their windows and extensions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,20 +8,32 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.errors import version_seen
 from mobilization.core.forms import (
+    CountField,
     PortalForm,
     PortalModelForm,
+    SeenVersionField,
     TextField,
     VietnameseDateField,
     portal_formfield,
 )
 from mobilization.units.models import Unit
 from models_registry.models import Campaign, CampaignWindow
-from models_registry.states import Stage
+from models_registry.services.targets import MOST_OWED, OWING_KINDS
+from models_registry.states import Level, Stage
 
 
 class CampaignForm(PortalModelForm):
-    """A year's campaign with its guiding document."""
+    """A year's campaign with its guiding document; a new one can begin as an earlier one stands."""
 
+    copied_from = forms.ModelChoiceField(
+        label=_("Begin with the windows, criteria and targets of"),
+        queryset=Campaign.objects.none(),
+        required=False,
+        empty_label=_("none: begin empty"),
+        help_text=_(
+            "Dates move on by the years between. All of it can be changed before the campaign is opened."
+        ),
+    )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     class Meta(PortalModelForm.Meta):
@@ -34,10 +47,27 @@ class CampaignForm(PortalModelForm):
         self.fields["city"].queryset = cities
         if self.instance.pk:
             # A campaign stays the one of its year and city: its registrations carry that year.
-            del self.fields["city"], self.fields["year"]
+            del self.fields["city"], self.fields["year"], self.fields["copied_from"]
             self.initial["seen_version"] = self.instance.version
-        elif len(cities) == 1:
+            return
+        earlier = Campaign.objects.filter(city__in=cities).order_by("-year")
+        self.fields["copied_from"].queryset = earlier
+        # A campaign is opened when it is complete, by an act of its own.
+        del self.fields["opened_on"]
+        if len(cities) == 1:
             self.initial.setdefault("city", cities[0].pk)
+        latest = earlier.first()
+        if latest is not None:
+            self.initial.setdefault("copied_from", latest.pk)
+            self.initial.setdefault("year", latest.year + 1)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to begin with a campaign that is no earlier one of the same city."""
+        cleaned = super().clean()
+        source, year, city = (cleaned.get(name) for name in ("copied_from", "year", "city"))
+        if source and year and city and (source.year >= year or source.city_id != city.pk):
+            self.add_error("copied_from", _("Choose an earlier campaign of the same city."))
+        return cleaned
 
     def seen_campaign(self) -> Campaign:
         """Return the campaign as its editor saw it, so that a later change by somebody else is noticed.
@@ -69,3 +99,75 @@ class ExtensionForm(PortalForm):
     stage = forms.ChoiceField(label=_("stage"), choices=Stage.choices)
     until = VietnameseDateField(label=_("until"))
     reason = TextField(label=_("Reason"), widget=forms.Textarea, max_length=1000)
+
+
+class OpenForm(PortalForm):
+    """The day from which on units can submit."""
+
+    seen_version = SeenVersionField()
+    opened_on = VietnameseDateField(label=_("Units can submit from"))
+
+
+class CriterionForm(PortalForm):
+    """One line of the list of criteria."""
+
+    pk = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
+    text = TextField(label=_("criterion"), max_length=500)
+    level = forms.ChoiceField(
+        label=_("level"), choices=[("", _("Every level")), *Level.choices], required=False
+    )
+    weight = CountField(label=_("points at most"), required=False, min_value=1, max_value=100)
+
+
+class PartForm(PortalForm):
+    """What goes with a part of a campaign: the version that its editor saw."""
+
+    seen_version = SeenVersionField()
+
+
+def owed_field(label: Any) -> CountField:
+    """Return the field of a number of registrations owed; empty means that none is set."""
+    return CountField(label=label, required=False, max_value=MOST_OWED)
+
+
+class KindTargetsForm(PartForm):
+    """How many registrations each unit of a kind owes; the fields bear the names of the kinds."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in OWING_KINDS:
+            self.fields[kind.value] = owed_field(kind.label)
+
+    def numbers(self) -> dict[str, int | None]:
+        """Return what was typed, by kind; the form is valid."""
+        return {kind.value: self.cleaned_data[kind.value] for kind in OWING_KINDS}
+
+
+class UnitTargetsForm(PortalForm):
+    """A field for each of ``units``, named by its id."""
+
+    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = units
+        for unit in units:
+            field = self.fields[f"unit{unit.pk}"] = owed_field(unit.full_name)
+            field.widget.attrs |= {"aria-label": unit.full_name, "size": 5, "class": "form-control"}
+
+    def numbers(self) -> dict[Unit, int | None]:
+        """Return what was changed, by unit; the form is valid."""
+        names = {f"unit{unit.pk}": unit for unit in self.units}
+        return {names[name]: self.cleaned_data[name] for name in self.changed_data}
+
+
+class PasteForm(PortalForm):
+    """Lines of a unit's code and a number."""
+
+    lines = TextField(
+        label=_("Lines"),
+        widget=forms.Textarea(attrs={"rows": 12, "class": "figures"}),
+        max_length=100_000,
+        strip=False,
+        help_text=_(
+            "One unit a line: its code, a tab, the number. Two columns copied from a workbook are just that."
+        ),
+    )

@@ -8,6 +8,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.forms import BaseForm, inlineformset_factory
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import CreateView, DetailView, ListView, UpdateView, View
 
@@ -21,7 +22,9 @@ from mobilization.units.states import UnitKind
 from models_registry import services
 from models_registry.forms.campaigns import CampaignForm, ExtensionForm, WindowForm
 from models_registry.models import Campaign, CampaignWindow, Extension
+from models_registry.readiness import checklist, points_by_level
 from models_registry.states import State
+from models_registry.windows import standing_of
 
 WindowFormSet = inlineformset_factory(Campaign, CampaignWindow, WindowForm, extra=3, can_delete=True)
 
@@ -59,20 +62,29 @@ class CampaignMixin(ObjectPermissionMixin):
 
 
 class CampaignDetailView(CampaignMixin, DetailView):
-    """A campaign: its document, its windows, who got more time."""
+    """A campaign as everybody in the city may read it: its document, windows, criteria, targets, who got more time."""
 
     permission_required = "models_registry.view_campaign"
     template_name = "models_registry/campaign_detail.html"
     context_object_name = "campaign"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add windows and extensions."""
-        user = self.request.user
+        """Add the parts, and for city staff what is missing."""
+        user, campaign, today = self.request.user, self.object, timezone.localdate()
+        criteria = list(campaign.criteria.all())
+        may_change = user.has_perm("models_registry.change_campaign", campaign)
+        extensions = campaign.extensions.select_related("unit", "granted_by")
         return super().get_context_data(
-            windows=self.object.windows.order_by("opens_on", "stage", "level"),
-            extensions=self.object.extensions.select_related("unit", "granted_by"),
-            may_change=user.has_perm("models_registry.change_campaign", self.object),
-            may_extend=user.has_perm("models_registry.grant_extension", self.object),
+            standing=[(window, standing_of(window, today)) for window in campaign.windows.all()],
+            criteria=criteria,
+            points=points_by_level(criteria) if any(one.weight for one in criteria) else (),
+            kind_targets=campaign.kind_targets.all(),
+            own_targets=campaign.targets.count(),
+            extensions=[(one, one.until >= today) for one in extensions],
+            may_change=may_change,
+            may_extend=user.has_perm("models_registry.grant_extension", campaign),
+            checks=checklist(campaign) if may_change else (),
+            source=earlier_than(campaign) if may_change else None,
             **kwargs,
         )
 
@@ -92,7 +104,10 @@ class CampaignFormMixin:
     def form_valid(self, form: BaseForm) -> HttpResponse:
         """Save and record; what somebody else changed meanwhile is not overwritten."""
         try:
-            self.object = services.save_campaign(form.seen_campaign(), actor=self.request.user)
+            copied_from = form.cleaned_data.get("copied_from")
+            self.object = services.save_campaign(
+                form.seen_campaign(), actor=self.request.user, copied_from=copied_from
+            )
         except DomainError as refusal:
             add_refusal(form, refusal)
             return self.form_invalid(form)
@@ -103,7 +118,7 @@ class CampaignFormMixin:
 class CampaignCreateView(CampaignFormMixin, CreateView):
     """Prepare a year."""
 
-    done = _("The campaign is prepared.")
+    done = _("The campaign is prepared. Look at each part, then open it.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Let city staff in."""
@@ -193,6 +208,12 @@ def in_reach(user: Any) -> QuerySet:
     """Return the campaigns of the cities above the user's positions in force."""
     roots = {position.unit.path_ids[0] for position in user.positions_in_force()}
     return Campaign.objects.filter(city__in=roots).order_by("-year")
+
+
+def earlier_than(campaign: Campaign) -> Campaign | None:
+    """Return the latest earlier campaign of the same city, from which parts can be copied."""
+    earlier = Campaign.objects.filter(city=campaign.city_id, year__lt=campaign.year)
+    return earlier.order_by("-year").first()
 
 
 def _as_data(window: Model) -> dict[str, str]:

@@ -9,7 +9,7 @@ from mobilization.core.files import AcceptedFile, accept_upload
 from models_registry.models import Attachment, Declaration, ReturnReason
 from models_registry.services import bulk
 from tests.access import post_only, staff
-from tests.models_registry.factories import CampaignFactory, RegistrationFactory
+from tests.models_registry.factories import CampaignFactory, ExtensionFactory, RegistrationFactory
 
 
 def registration_in(state, **fields):
@@ -37,6 +37,14 @@ def registration_and(state, **more):
 def a_campaign(_world):
     CampaignFactory()
     return {}
+
+
+def campaign_in_preparation(_world):
+    return {"pk": CampaignFactory(year=2031, opened_on=None).pk}
+
+
+def extension(world):
+    return {"pk": ExtensionFactory(unit=world.commune).pk}
 
 
 def campaign(_world):
@@ -133,8 +141,11 @@ ROWS = [
     staff("models_registry:campaign_add", "city_staff"),
     *(
         staff(f"models_registry:{name}", "city_staff", campaign)
-        for name in ("campaign_edit", "windows", "extend")
+        for name in ("campaign_edit", "windows", "extend", "criteria", "targets", "paste_targets")
     ),
+    staff("models_registry:campaign_open", "city_staff", campaign_in_preparation),
+    post_only("models_registry:campaign_copy", campaign),
+    staff("models_registry:end_extension", "city_staff", extension),
     staff("models_registry:detail", "official", registration_in("draft")),
     staff("models_registry:detail", REGISTRY_READERS, registration_in("submitted")),
     staff("models_registry:edit", "official", registration_and("draft", step="identity")),
