@@ -1,14 +1,17 @@
 """The years' campaigns with the calendar seen in Hanoi."""
 
 import datetime
+from random import Random
 
 from mobilization.audit import log
-from mobilization.demonstration.world import HOME_CODE, LAST_DAY, NEIGHBOUR_CODE, World
+from mobilization.demonstration.world import HOME_CODE, LAST_DAY, NEIGHBOUR_CODE, SEED, World
 from mobilization.units.models import Unit
-from models_registry.models import Campaign, CampaignWindow, Extension
+from mobilization.units.states import UnitKind
+from models_registry.models import Campaign, CampaignWindow, Criterion, Extension, KindTarget, Target
 from models_registry.states import Level, Stage
 
 YEARS = range(2021, 2027)
+TWO_TIERS = datetime.date(2025, 7, 1)
 # stage → (opens, due, closes) as (years after, month, day)
 CALENDAR = {
     Stage.REGISTRATION: ((0, 1, 5), (0, 3, 15), (0, 4, 30)),
@@ -17,6 +20,23 @@ CALENDAR = {
     Stage.APPRAISAL: ((0, 10, 1), (0, 11, 30), (0, 12, 31)),
     Stage.RECOGNITION: ((0, 9, 1), (1, 1, 15), (1, 1, 31)),
 }
+
+CRITERIA = {
+    "Có tên gọi, địa chỉ cụ thể, thuộc một trong bốn lĩnh vực": 5,
+    "Đã đăng ký với cấp có thẩm quyền": 5,
+    "Có sự lãnh đạo, chỉ đạo của cấp ủy, chính quyền": 15,
+    "Huy động được nhiều lực lượng cùng tham gia": 15,
+    "Có kết quả thiết thực và sức lan tỏa": 25,
+    "Được nhân dân đồng tình, ủng hộ": 15,
+    "Giải quyết được việc khó, việc bức xúc": 10,
+    "Duy trì bền vững": 10,
+}
+OF_THE_CITY = "Đã được công nhận ở cấp dưới"
+# What a unit of a kind owes: many small communes before July 2025, few large ones since.
+SMALL = {UnitKind.WARD: 2, UnitKind.COMMUNE: 2, UnitKind.TOWNSHIP: 1, UnitKind.COMMITTEE: 2}
+LARGE = {UnitKind.WARD: 6, UnitKind.COMMUNE: 5, UnitKind.COMMITTEE: 2}
+OWN_TARGETS = 18
+"""So many units a year owe something else than their kind."""
 
 
 def make(world: World) -> dict[int, Campaign]:
@@ -47,6 +67,8 @@ def make(world: World) -> dict[int, Campaign]:
             for stage, days in CALENDAR.items()
             for level in Level
         )
+        _set_criteria(campaign)
+        _set_targets(campaign)
         if year == LAST_DAY.year:
             _extend(campaign, world)
         log.record("campaign.open", actor=staff, target=campaign, unit=world.city, data={"year": year})
@@ -64,3 +86,28 @@ def _extend(campaign: Campaign, world: World) -> None:
             reason="Sắp xếp lại tổ dân phố sau bão, đăng ký bổ sung",
             granted_by=world.people["thanhpho"],
         )
+
+
+def _set_criteria(campaign: Campaign) -> None:
+    """The usual criteria at every level; the city asks for one more, which carries no points."""
+    rows = [Criterion(campaign=campaign, text=text, weight=weight) for text, weight in CRITERIA.items()]
+    rows.append(Criterion(campaign=campaign, text=OF_THE_CITY, level=Level.CITY))
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+    Criterion.objects.bulk_create(rows)
+
+
+def _set_targets(campaign: Campaign) -> None:
+    """Targets by kind, and some of single units, by a chance of their own: nothing else is drawn otherwise for it."""
+    day = datetime.date(campaign.year, 12, 31)
+    of_kind = LARGE if day >= TWO_TIERS else SMALL
+    KindTarget.objects.bulk_create(
+        KindTarget(campaign=campaign, unit_kind=kind, number=number) for kind, number in of_kind.items()
+    )
+    chance = Random(SEED + campaign.year)  # noqa: S311 -- the same at every start, on purpose
+    communes = list(Unit.objects.communes().in_force(min(day, LAST_DAY)).order_by("code"))
+    chosen = chance.sample(communes, min(OWN_TARGETS, len(communes)))
+    Target.objects.bulk_create(
+        Target(campaign=campaign, unit=unit, number=max(0, of_kind[unit.kind] + chance.randint(-2, 4)))
+        for unit in chosen
+    )
