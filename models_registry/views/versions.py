@@ -1,5 +1,6 @@
 """Every version readable, any two side by side; what was asked for when it was returned, and what was mended."""
 
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -71,12 +72,13 @@ class VersionsView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(**context, **kwargs)
 
     def form(self, history: list[Version]) -> CompareForm:
-        """Return the choice: that of the address, else the last two versions."""
+        """Return the choice: that of the address, else the last change of content beside today's version."""
         choices = [(version.number, choice_of(version)) for version in reversed(history)]
         asked = self.request.GET
         if "older" in asked or "newer" in asked:
             return CompareForm(asked, choices=choices)
-        last = {"newer": history[-1].number, "older": history[max(len(history) - 2, 0)].number}
+        before = [older.number for older, newer in pairwise(history) if newer.changed]
+        last = {"newer": history[-1].number, "older": before[-1] if before else history[0].number}
         return CompareForm(last, choices=choices)
 
 

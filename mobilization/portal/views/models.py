@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, ListView
 
 from awards.models import Award
+from mobilization.accounts.states import Role
 from mobilization.core.files import inline_picture
 from mobilization.portal.facets import model_facets
 from mobilization.portal.filters import ModelFilter
@@ -88,8 +89,16 @@ class ModelDetailView(DetailView):
             pictures=[file for file in files if file.is_picture],
             files=[file for file in files if not file.is_picture],
             family=family_of(self.object),
+            may_replicate=self.may_replicate(),
             **kwargs,
         )
+
+    def may_replicate(self) -> bool:
+        """Tell whether the reader registers for a unit other than the model's own."""
+        user = self.request.user
+        if not user.is_authenticated:
+            return False
+        return any(unit.pk != self.years[0].unit.heir_id for unit in user.units_of(Role.OFFICIAL))
 
 
 def model_file(request: HttpRequest, code: str, pk: int) -> FileResponse:

@@ -46,7 +46,15 @@ def test_replicate_without_an_open_campaign_says_so(client, people):
     source = RegistrationFactory(accepted=True, campaign=campaign)
     type(campaign).objects.update(opened_on="2999-01-01")
     page = client.get(address(source))
-    assert page.context["can_register"] is False
+    assert (page.context["has_campaign"], page.context["is_own"]) == (False, False)
+
+
+def test_replicate_of_the_own_model_is_not_offered_but_said(client, people):
+    own = RegistrationFactory(unit=people[0], accepted=True)
+    assert address(own) not in client.get(own.model.get_absolute_url()).content.decode()
+    assert client.get(address(own)).context["is_own"] is True
+    page = client.post(address(own), {"unit": people[0].pk, "campaign": own.campaign.pk})
+    assert page.status_code == 422
 
 
 def test_model_page_offers_nothing_to_whoever_registers_nothing(client, people):
