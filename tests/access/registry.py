@@ -128,7 +128,9 @@ ROWS = [
     staff("models_registry:bulk_result", "reviewer", done_by_the_reviewer),
     staff("models_registry:reasons", "city_staff"),
     staff("models_registry:reason", "city_staff", reason),
-    post_only("models_registry:reason_act", lambda world: reason(world) | {"act": "up"}),
+    staff(
+        "models_registry:reason_act", "city_staff", lambda world: reason(world) | {"act": "up"}, answer="405"
+    ),
     staff("models_registry:units", "reviewer city_staff city_leader auditor"),
     staff("models_registry:remind", "reviewer city_staff", a_campaign),
     staff("models_registry:start", "official neighbour"),
