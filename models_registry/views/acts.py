@@ -219,9 +219,17 @@ class ActPageView(SingleObjectMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what the act will do; one that is no longer possible leads back with a word."""
         if self.act not in available_acts(request.user, self.object):
-            messages.warning(request, _("This cannot be done any more: the registration has moved on."))
+            messages.warning(request, self.why_not())
             return redirect(self.object.get_absolute_url())
         return self.answer(self.form())
+
+    def why_not(self) -> str:
+        """Return the sentence with which the act itself would refuse."""
+        try:
+            transitions.refuse_beforehand(self.act, self.object, actor=self.request.user, windows=False)
+        except DomainError as refusal:
+            return str(refusal)
+        return _("This cannot be done any more: the registration has moved on.")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Act, tell, lead on."""

@@ -2,6 +2,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mobilization.core.errors import NotAllowed
+from models_registry import recusal
 from models_registry.models import Recognition, Registration, ReviewStep
 from models_registry.states import MOVES, Act
 from models_registry.views.acts import PAGES
@@ -189,3 +191,15 @@ def test_decision_in_the_commune_asks_for_no_declaration(client, people):
     commune, _official, reviewer = people
     client.force_login(reviewer)
     assert client.get(act(RegistrationFactory(unit=commune, reported=True), "recognise")).status_code == 200
+
+
+def test_page_of_an_act_tells_whoever_must_not_decide_why(client, people):
+    commune, _official, reviewer = people
+    reported = RegistrationFactory(unit=commune, reported=True)
+    DeclarationFactory(registration=reported, reviewer=reviewer, is_related=True)
+    client.force_login(reviewer)
+    page = client.get(act(reported, "recognise"), follow=True)
+    told = [str(message) for message in page.context["messages"]]
+    with pytest.raises(NotAllowed) as refusal:
+        recusal.refuse_barred(reviewer, reported, "grassroots")
+    assert told == [str(refusal.value)]
