@@ -4,108 +4,17 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.accounts.models import Position, User
 from mobilization.accounts.states import Role
-from mobilization.messaging import groups, kinds, services, todos
-from mobilization.messaging.kinds import Kind, day, filled, paragraphs
+from mobilization.messaging import services, todos
 from mobilization.messaging.services import Draft
 from mobilization.messaging.todos import Item, Todo
-from models_registry.models import Registration, ReviewStep
-
-RETURNS = groups.register("registration_returns", _("Registrations sent back"))
-DECISIONS = groups.register("registration_decisions", _("Decisions on registrations"))
-REMINDERS = groups.register("registration_reminders", _("Reminders"))
-FILING = groups.register("registration_filing", _("Registering and reporting"))
-REVIEW = groups.register("registration_review", _("Review"))
-
-_WHICH = filled(_("“%(title)s” (%(unit)s)"))
-_REASON = filled(_("Reason: %(reason)s"), needs="reason")
-_DECISION = filled(_("Decision %(number)s of %(decided_on)s, %(body)s."), needs="number", decided_on=day)
-
-kinds.register(
-    Kind(
-        "registration.returned",
-        _("Returned for completion"),
-        RETURNS,
-        at_once=True,
-        subject=filled(_("Returned for completion: %(title)s")),
-        body=paragraphs(
-            filled(_("“%(title)s” (%(unit)s) was returned for completion.")),
-            _REASON,
-            filled(_("Please complete it by %(due_on)s."), needs="due_on", due_on=day),
-        ),
-    ),
-    Kind(
-        "registration.due_tomorrow",
-        _("To be completed by tomorrow"),
-        RETURNS,
-        at_once=True,
-        subject=filled(_("To be completed by tomorrow: %(title)s")),
-        body=paragraphs(
-            filled(
-                _("“%(title)s” (%(unit)s) was returned and is to be completed by %(due_on)s."), due_on=day
-            ),
-            _REASON,
-        ),
-    ),
-    Kind(
-        "registration.accepted",
-        _("Accepted"),
-        DECISIONS,
-        at_once=False,
-        subject=filled(_("Accepted: %(title)s")),
-        body=paragraphs(_WHICH, _REASON),
-    ),
-    Kind(
-        "registration.declined",
-        _("Declined"),
-        DECISIONS,
-        at_once=False,
-        subject=filled(_("Declined: %(title)s")),
-        body=paragraphs(_WHICH, _REASON),
-    ),
-    Kind(
-        "registration.recognised",
-        _("Recognised"),
-        DECISIONS,
-        at_once=False,
-        subject=filled(_("Recognised: %(title)s")),
-        body=paragraphs(_WHICH, _DECISION),
-    ),
-    Kind(
-        "registration.not_recognised",
-        _("Not recognised"),
-        DECISIONS,
-        at_once=False,
-        subject=filled(_("Not recognised: %(title)s")),
-        body=paragraphs(_WHICH, _REASON),
-    ),
-    Kind(
-        "registration.proposal_declined",
-        _("Proposal declined"),
-        DECISIONS,
-        at_once=False,
-        subject=filled(_("Proposal declined: %(title)s")),
-        body=paragraphs(_WHICH, _REASON),
-    ),
-    Kind(
-        "registration.reminded",
-        _("Reminder"),
-        REMINDERS,
-        at_once=False,
-        subject=filled(_("Reminder: %(title)s")),
-        body=paragraphs(
-            filled("%(unit)s"),
-            filled(_("Registrations still missing to the target: %(missing)s"), needs="missing"),
-            filled(_("Returned, to be completed and sent again: %(returned)s"), needs="returned"),
-            filled(_("Results still to be reported: %(unreported)s"), needs="unreported"),
-            filled("%(words)s", needs="words"),
-        ),
-    ),
-)
+from models_registry.models import Assignment, Registration, ReviewStep
+from models_registry.told import FILING, REVIEW
 
 
 def announce_return(step: ReviewStep) -> int:
@@ -113,6 +22,24 @@ def announce_return(step: ReviewStep) -> int:
     data = {"reason": step.reason, "due_on": step.due_on}
     key = f"registration.returned:{step.pk}"
     return tell("registration.returned", [step.registration], actor=step.actor, data=data, key=key)
+
+
+def announce_assigned(given: Sequence[Assignment], *, actor: User) -> int:
+    """Tell a reviewer once of all that was ``given`` to him, the latest first; the same asked again tells nothing."""
+    latest = given[0]
+    data = {"count": len(given)}
+    if len(given) == 1:
+        registration = latest.registration
+        data |= {"title": registration.title, "unit": registration.unit.full_name}
+    return services.send(
+        "registration.assigned",
+        [latest.reviewer],
+        actor=actor,
+        unit=latest.registration.unit if len(given) == 1 else None,
+        url=f"{reverse('models_registry:queue')}?assigned=me",
+        data=data,
+        key=f"registration.assigned:{latest.assigned_at.isoformat()}",
+    )
 
 
 def announce_due(on: datetime.date) -> int:

@@ -7,6 +7,7 @@ from mobilization.audit import acts
 PENDING_ACTS = {
     "pending.enter": _("Decision entered, not announced yet"),
     "pending.withdraw": _("Decision taken back before it was announced"),
+    "pending.export": _("Decisions not announced yet exported"),
 }
 PUBLICATION_ACTS = {
     "publication.publish": _("Decisions announced"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from mobilization.core.errors import Conflict, DomainError, NotAllowed
 from models_registry import transitions
 from models_registry.models import Assignment, Registration, ReviewStep
+from models_registry.notices import announce_assigned
 from models_registry.querysets import levels_above
 from models_registry.services.assigning import assign, refuse_assigning, reviewer_of
 from models_registry.services.bulk import BulkAct, Row, Words, register
@@ -116,6 +117,16 @@ def _assign(registration: Registration, actor, version: int, words: Words) -> As
     return assign(registration, reviewer_of(words["reviewer"], actor=actor), actor=actor)
 
 
+def _tell_assigned(registrations: Sequence[Registration], actor, words: Words) -> None:
+    """Tell the reviewer once of all; whoever takes work himself knows."""
+    if words["reviewer"] == actor.pk:
+        return
+    given = Assignment.objects.filter(registration__in=registrations, reviewer=words["reviewer"])
+    found = list(given.select_related("reviewer", "registration__unit").order_by("-assigned_at", "pk"))
+    if found:
+        announce_assigned(found, actor=actor)
+
+
 ACCEPT = register(
     BulkAct(
         code="accept",
@@ -190,5 +201,6 @@ ASSIGN = register(
         refuse=lambda registration, actor: refuse_assigning(registration, actor=actor),
         do=_assign,
         was_done=lambda _rows, _actor: set(),
+        finish=_tell_assigned,
     )
 )

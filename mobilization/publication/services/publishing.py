@@ -14,6 +14,7 @@ from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.validators import clean_text
 from mobilization.publication.models import PendingDecision, Publication
+from mobilization.publication.notices import announce
 from mobilization.publication.states import Act
 from models_registry import transitions, validators
 from models_registry.announcing import together
@@ -92,6 +93,7 @@ def publish(
         PendingDecision.objects.filter(pk__in=ids).update(publication=made)
         data = {"number": made.number, "count": len(waiting), "campaign": made.campaign_id}
         log.record("publication.publish", actor=actor, target=made, unit=made.city, data=data)
+        announce(made, [pending.registration for pending in waiting])
     return made
 
 

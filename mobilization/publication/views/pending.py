@@ -1,5 +1,6 @@
 """What is decided and not announced: the list with its totals, and taking one back."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.views.generic import ListView
 
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
+from mobilization.audit.exporting import ExportMixin
 from mobilization.core.lists import StaffListMixin
-from mobilization.core.views import ActView, PagePermissionMixin
-from mobilization.publication import totals
+from mobilization.core.views import ActView, FilteredMixin, PagePermissionMixin
+from mobilization.publication import exports, totals
 from mobilization.publication.filters import PendingFilter
 from mobilization.publication.models import PendingDecision
 from mobilization.publication.services import withdraw
@@ -37,13 +39,23 @@ def filtered(request: HttpRequest, data: QueryDict) -> PendingFilter:
     return found
 
 
-class PendingListView(PagePermissionMixin, StaffListMixin, ListView):
+class PendingListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
     """Decisions of one campaign that wait to be announced, with what announcing would make of the year."""
 
     model = PendingDecision
     template_name = "publication/pending.html"
     page_permission = "publication.view_pending"
     filterset_class = PendingFilter
+    export_act, export_name = "pending.export", "decisions"
+
+    def export_header(self) -> list[str]:
+        """Return the headings of the file: those of an announcement."""
+        return exports.header()
+
+    def export_rows(self, found: QuerySet) -> Iterator[list[Any]]:
+        """Yield the rows of the file."""
+        return exports.rows(found.select_related(None))
+
     keyset_order = ("pk",)
 
     @cached_property

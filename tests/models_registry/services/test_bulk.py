@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from mobilization.accounts.states import Role
@@ -248,3 +249,20 @@ def test_conclude_many_sets_one_outcome_and_leaves_out_what_it_cannot():
         ("end", "Hết việc")
     }
     assert len(bulk.run(act, seen, {"outcome": "end", "reason": ""}, actor=reviewer).done) == len(rows)
+
+
+def test_assigning_many_tells_the_reviewer_once():
+    commune, _official, reviewer = commune_people()
+    colleague = user_with("reviewer", commune)
+    rows = [
+        (one.pk, one.version) for one in RegistrationFactory.create_batch(3, unit=commune, submitted=True)
+    ]
+
+    for _twice in range(2):
+        bulk.run(bulk.find("assign"), rows, {"reviewer": colleague.pk}, actor=reviewer)
+    bulk.run(bulk.find("assign"), rows, {"reviewer": reviewer.pk}, actor=reviewer)
+
+    message = colleague.messages.get()
+    assert (message.kind, message.data["count"]) == ("registration.assigned", 3)
+    assert message.url == reverse("models_registry:queue") + "?assigned=me"
+    assert not reviewer.messages.exists(), "whoever takes work himself knows"

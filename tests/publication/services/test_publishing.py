@@ -7,12 +7,15 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError
-from mobilization.messaging.models import Message
+from mobilization.messaging import digests
+from mobilization.messaging import services as messaging
+from mobilization.messaging.models import Delivery, Digest, Message
 from mobilization.publication.models import PendingDecision, Publication
 from mobilization.publication.services import enter, preview, publish
 from mobilization.publication.states import Act
@@ -109,6 +112,65 @@ def test_publish_carries_out_each_decision_at_its_own_level():
     ]
     assert "Chưa rõ kết quả" in Message.objects.get(kind="registration.not_recognised").data["reason"]
     assert Message.objects.filter(kind="registration.recognised").first().data["number"] == "12-QĐ/ĐU"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("ways", "number", "letters", "way"),
+    [({}, 3, 0, "digest"), ({"registration_decisions": "at_once"}, 200, 200, "at_once")],
+)
+def test_publish_tells_the_official_of_each_registration_as_he_chose(client, ways, number, letters, way):
+    commune, official, reviewer = commune_people()
+    messaging.choose(official, digest=True, ways=ways)
+    for one in quickly(commune, official, number):
+        PendingDecisionFactory(registration=one, entered_by=reviewer)
+
+    announce(PendingDecision.objects.pending(), reviewer)
+
+    told = Message.objects.of(official)
+    assert set(told.values_list("kind", "way")) == {("registration.recognised", way)}
+    targets = Registration.objects.values_list("pk", flat=True)
+    assert sorted(map(int, told.values_list("target_id", flat=True))) == sorted(targets)
+    assert Delivery.objects.filter(recipient=official).count() == letters
+    assert messaging.unread_count(official, most=1_000) == number
+    client.force_login(official)
+    first = told.first()
+    opened = client.post(reverse("messaging:open", args=[first.pk]))
+    assert opened.url == reverse("models_registry:detail", args=[first.target_id])
+    assert messaging.unread_count(official, most=1_000) == number - 1
+
+
+@pytest.mark.django_db
+def test_publish_is_in_the_next_daily_letter_once():
+    commune, official, reviewer = commune_people()
+    registration = RegistrationFactory(unit=commune, by_official=official, reported=True, title="Đường hoa")
+    announce([PendingDecisionFactory(registration=registration, entered_by=reviewer)], reviewer)
+    today = timezone.localdate()
+
+    digests.send_digests(today)
+    digests.send_digests(today)
+
+    letter = Digest.objects.get(recipient=official)
+    assert letter.body.count("Đường hoa") == 1
+    digests.send_digests(today + datetime.timedelta(days=1))
+    later = Digest.objects.filter(recipient=official).exclude(pk=letter.pk)
+    assert not any("Đường hoa" in one.body for one in later)
+
+
+@pytest.mark.django_db
+def test_publish_tells_reviewers_concerned_and_the_city_once_and_nobody_else():
+    commune, _official, reviewer = commune_people()
+    colleague, staff = user_with(Role.REVIEWER, commune), city_staff()
+    leader, elsewhere = user_with(Role.CITY_LEADER, city()), user_with(Role.REVIEWER, UnitFactory())
+    pendings = [PendingDecisionFactory(registration__unit=commune) for _ in range(2)]
+
+    made = announce(pendings, reviewer)
+
+    told = Message.objects.filter(kind="publication.announced")
+    assert {message.recipient for message in told} == {colleague, staff, leader}
+    assert told.count() == 3
+    assert {message.url for message in told} == {made.get_absolute_url()}
+    assert elsewhere.messages.count() == reviewer.messages.count() == 0
 
 
 @pytest.mark.django_db
@@ -276,7 +338,9 @@ def test_two_people_who_publish_at_once_make_one_publication():
         thread.join(60)
 
     assert Publication.objects.count() == 1
-    assert Recognition.objects.count() == Message.objects.count() == 10
+    assert Recognition.objects.count() == 10
+    told = Message.objects.filter(kind="registration.recognised")
+    assert told.count() == told.values("target_id").distinct().count() == 10
     assert sorted(type(answer).__name__ for answer in answers) == ["Conflict", "Publication"]
 
 
