@@ -1,6 +1,7 @@
 """Some 3,000 generated registrations 2023–2026, each with the versions and steps that led to its state."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 
 from mobilization.audit import log
@@ -14,6 +15,7 @@ from models_registry.models import Campaign, Registration, SkilledModel
 from models_registry.states import Kind, Level, Novelty, Outcome, State, Subject
 
 CARRIED_ON = 0.3
+COPIES = 3
 CARRIED_FIELDS = (
     "title",
     "place",
@@ -76,10 +78,24 @@ def _plan_year(world: World, campaign: Campaign, renewable: list[Registration]) 
         _new(world, campaign, world.random.choice(units), draw(world, weights))
         for _number in range(world.a_year - len(planned))
     ]
+    _make_after_one_another([one.registration for one in planned], renewable)
     if year == LAST_DAY.year:
         home = Unit.objects.by_code(HOME_CODE, LAST_DAY).get()
         planned += [_new(world, campaign, home, state, Level.GRASSROOTS) for state in AT_HOME]
     return planned
+
+
+def _make_after_one_another(made: list[Registration], before: list[Registration]) -> None:
+    """Let some of the new models be made after those of other units that were to be replicated."""
+    sources = [one for one in before if one.outcome == Outcome.REPLICATE]
+    copies: Counter[int] = Counter()
+    for registration in [one for one in made if one.previous is None][::3]:
+        for source in sources:
+            is_alike = source.aim == registration.aim and source.unit_id != registration.unit_id
+            if is_alike and copies[source.pk] < COPIES:
+                registration.model.replicated_from = source.model
+                copies[source.pk] += 1
+                break
 
 
 def units_of_year(year: int) -> list[Unit]:

@@ -149,9 +149,9 @@ class RegistrationForm(PortalModelForm):
         names = tuple(name for name in CARRIED_FIELDS if name in now)
         for name, text in texts_of(self.source, names).items():
             if text and self.read(name, text) == self.read(name, now[name]):
-                self.fields[name].help_text = format_html(
+                self[name].help_text = format_html(
                     '{} <span class="last-year">{}</span>',
-                    self.fields[name].help_text or "",
+                    self[name].help_text or "",
                     _("Carried over from %(unit)s: make it your own.") % {"unit": self.source.unit.full_name},
                 )
 

@@ -28,9 +28,11 @@ def test_replicate_leads_to_the_form_where_what_was_carried_is_marked(client, pe
 
     draft = Registration.objects.drafts().get()
     assert answer["Location"] == reverse("models_registry:edit", args=[draft.pk, "identity"])
-    form = client.get(answer["Location"]).context["form"]
-    marked = {name for name in form.fields if source.unit.full_name in str(form.fields[name].help_text)}
+    page = client.get(answer["Location"])
+    form = page.context["form"]
+    marked = {field.name for field in form if source.unit.full_name in str(field.help_text)}
     assert marked == set(CARRIED_FIELDS) & set(form.fields)
+    assert page.content.decode().count(source.unit.full_name) == len(marked)
     assert "place" not in marked
 
 
