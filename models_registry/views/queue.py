@@ -6,12 +6,25 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from models_registry.models import Registration
+from models_registry.models import Assignment, Registration
 
 
 def neighbours(request: HttpRequest, registration: Registration) -> dict[str, Any]:
-    """Return the registrations before and after this one in the user's queue (None at its ends), and its length."""
+    """Return the registrations before and after this one in the user's queue; None at its ends.
+
+    Who walks through what was assigned to him stays among it until its end, then goes on with the rest.
+    """
     queue = _queue(request)
+    found = dict.fromkeys(("next", "previous"))
+    if is_assigned_to(request.user, registration):
+        found = _beside(queue.assigned_to(request.user), registration)
+    if None in found.values():
+        rest = _beside(queue, registration)
+        found = {name: pk or rest[name] for name, pk in found.items()}
+    return found
+
+
+def _beside(queue: QuerySet, registration: Registration) -> dict[str, Any]:
     since, pk = registration.state_since, registration.pk
     later = queue.filter(Q(state_since__gt=since) | Q(state_since=since, pk__gt=pk)).longest_waiting_first()
     earlier = queue.filter(Q(state_since__lt=since) | Q(state_since=since, pk__lt=pk))
@@ -33,3 +46,8 @@ def queue_url_after(request: HttpRequest, registration: Registration) -> str | N
 
 def _queue(request: HttpRequest) -> QuerySet:
     return Registration.objects.awaiting_review_by(request.user)
+
+
+def is_assigned_to(user: Any, registration: Registration) -> bool:
+    """Tell whether ``registration`` is in the hands of ``user``."""
+    return Assignment.objects.filter(registration=registration, reviewer=user).exists()
