@@ -101,11 +101,23 @@ class OpinionFilter(ScopedFilterSet):
     """Filters of the list of opinions."""
 
     CHARGES = (("mine", _("In charge of my unit")),)
-    DUES = (("overdue", _("Overdue")), ("open", _("Open")), ("reopened", _("Re-opened")))
+    DUES = (
+        ("overdue", _("Overdue")),
+        ("due_soon", _("Due within 7 days")),
+        ("open", _("Open")),
+        ("reopened", _("Re-opened")),
+        ("reopen_asked", _("Asked to be re-opened")),
+    )
+    AGES = (
+        ("week", _("1 to 7 days")),
+        ("month", _("8 to 30 days")),
+        ("quarter", _("31 to 90 days")),
+        ("longer", _("more than 90 days")),
+    )
 
     q = SearchFilter()
     charge = django_filters.ChoiceFilter(
-        choices=CHARGES, label=_("Whose"), method="in_charge", empty_label=_("All that I may read")
+        choices=CHARGES, label=_("Whose"), method="of_own_unit", empty_label=_("All that I may read")
     )
     due = django_filters.ChoiceFilter(
         choices=DUES, label=_("Follow-up"), method="follow_up", empty_label=_("All")
@@ -117,7 +129,21 @@ class OpinionFilter(ScopedFilterSet):
         choices=OpinionField.choices, label=_("Field of the opinion"), empty_label=_("All")
     )
     year = YearFilter(method="of_year", label=_("Year"))
+    age = django_filters.ChoiceFilter(
+        choices=AGES, label=_("Overdue for"), method="overdue_for", empty_label=_("All")
+    )
     unit = UnitFilter()
+    in_charge = django_filters.ModelChoiceFilter(
+        label=_("Unit in charge"),
+        queryset=lambda request: (
+            Unit.objects.filter(pk__in=Opinion.objects.visible_to(request.user).values("unit_in_charge"))
+            .select_related("parent")
+            .order_by("sort_key", "pk")
+        ),
+        field_name="unit_in_charge",
+        empty_label=_("All"),
+        null_label=_("None yet"),
+    )
 
     class Meta:
         model = Opinion
@@ -125,7 +151,11 @@ class OpinionFilter(ScopedFilterSet):
 
     queryset: OpinionQuerySet
 
-    def in_charge(self, queryset: OpinionQuerySet, name: str, value: str) -> OpinionQuerySet:
+    def overdue_for(self, queryset: OpinionQuerySet, name: str, value: str) -> OpinionQuerySet:
+        """Keep those overdue for so long."""
+        return queryset.overdue_for(value)
+
+    def of_own_unit(self, queryset: OpinionQuerySet, name: str, value: str) -> OpinionQuerySet:
         """Keep those that the user's unit has to answer."""
         return queryset.in_charge_of(self.request.user)
 

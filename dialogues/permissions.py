@@ -50,6 +50,10 @@ rules.add_perm("dialogues.view_opinion_author", reads)
 rules.add_perm("dialogues.record_opinion", records)
 rules.add_perm("dialogues.change_opinion", records)
 rules.add_perm("dialogues.answer_opinion", records | is_in_charge)
+rules.add_perm("dialogues.pass_on_opinion", records | is_in_charge)
+# Whoever recorded it opens it again; the unit in charge asks for that.
+rules.add_perm("dialogues.reopen_opinion", records)
+rules.add_perm("dialogues.ask_reopen_opinion", is_in_charge & ~records)
 rules.add_perm("dialogues.publish_opinion", records)
 
 rules.add_perm("dialogues.view_attachment", reads)

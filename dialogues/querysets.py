@@ -3,7 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, F, IntegerField, Manager, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, Manager, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 #: Roles that read whatever stands in their scope, own unit and all below.
 READERS = (Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR)
+
+
+#: For how many days an opinion is overdue: from, to (None: longer).
+AGES: dict[str, tuple[int, int | None]] = {
+    "week": (1, 7),
+    "month": (8, 30),
+    "quarter": (31, 90),
+    "longer": (91, None),
+}
 
 
 def readable_units(user: "User") -> QuerySet[Unit]:
@@ -145,6 +154,44 @@ class OpinionQuerySet(QuerySet):
         """Return those still open whose due date lies before ``on`` (today without one)."""
         return self.filter(_overdue(on))
 
+    def answerable(self) -> Self:
+        """Return those of dialogues that were not cancelled."""
+        return self.exclude(dialogue__state=State.CANCELLED)
+
+    def due_between(self, first: datetime.date, last: datetime.date) -> Self:
+        """Return those due on one of the days from ``first`` to ``last``."""
+        return self.filter(due_on__range=(first, last))
+
+    def due_soon(self, on: datetime.date | None = None) -> Self:
+        """Return those still open that are due within the next 7 days."""
+        on = on or timezone.localdate()
+        return self.open().due_between(on, on + datetime.timedelta(days=7))
+
+    def overdue_for(self, age: str, on: datetime.date | None = None) -> Self:
+        """Return those overdue for so long: ``age`` is a key of ``AGES``."""
+        on = on or timezone.localdate()
+        return self.overdue(on).filter(_aged(age, on))
+
+    def by_unit_and_age(self, on: datetime.date | None = None) -> QuerySet:
+        """Return for each unit in charge how many are overdue, in total and by ``AGES``, the most first; one statement.
+
+        Rows are dicts: ``unit_in_charge``, its name and sort key, ``total``, ``oldest`` (due date), one per age.
+        """
+        on = on or timezone.localdate()
+        rows = self.overdue(on).order_by().values("unit_in_charge", "unit_in_charge__full_name")
+        ages = {age: Count("pk", filter=_aged(age, on)) for age in AGES}
+        return rows.annotate(total=Count("pk"), oldest=Min("due_on"), **ages).order_by(
+            "-total", "unit_in_charge__sort_key", "unit_in_charge"
+        )
+
+    def reopen_asked(self) -> Self:
+        """Return the closed ones that somebody would have open again."""
+        return self.filter(reopen_asked=True)
+
+    def recorded_by(self, user: "User") -> Self:
+        """Return those raised at dialogues of the own unit of ``user``."""
+        return self.filter(dialogue__unit__in=own_units(user, Role.OFFICIAL).values("pk"))
+
     def answered(self) -> Self:
         """Return those that have an answer, solved or not."""
         return self.exclude(answered_on=None)
@@ -207,3 +254,9 @@ def _days_of(year: int) -> tuple[datetime.date, datetime.date]:
 
 def _overdue(on: datetime.date | None) -> Q:
     return Q(status__in=OPEN_STATUSES, due_on__lt=on or timezone.localdate())
+
+
+def _aged(age: str, on: datetime.date) -> Q:
+    first, last = AGES[age]
+    aged = Q(due_on__lte=on - datetime.timedelta(days=first))
+    return aged if last is None else aged & Q(due_on__gte=on - datetime.timedelta(days=last))

@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dialogues.models import Dialogue, DialogueAttachment, DialogueStep
+from dialogues.models import Dialogue, DialogueAttachment, DialogueStep, Opinion, OpinionDocument
 from dialogues.states import COUNTED, Act, State
 from dialogues.transitions.dialogue import CHECKED
 from dialogues.validators import validate_dialogue
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
-from mobilization.core.files import accept_upload
+from mobilization.core.files import AcceptedFile, accept_upload
 
 if TYPE_CHECKING:
     from mobilization.accounts.models import User
@@ -49,15 +49,28 @@ def record_many(dialogues: Iterable[Dialogue], *, actor: "User") -> list[Dialogu
     return rows
 
 
+def attach_document(opinion: Opinion, upload: UploadedFile, *, actor: "User") -> OpinionDocument:
+    """Keep a document of the answer with the opinion, for good; raises ``DomainError`` as ``attach`` does."""
+    accepted = _accepted(upload)
+    with transaction.atomic():
+        Opinion.objects.select_for_update(of=("self",)).get(pk=opinion.pk)
+        if opinion.documents.count() >= MAX_ATTACHMENTS:
+            refusal = _("An opinion carries at most %(limit)s documents.") % {"limit": MAX_ATTACHMENTS}
+            raise DomainError("", code="too_many", fields={"file": [refusal]})
+        document = OpinionDocument(opinion=opinion, uploaded_by=actor)
+        document.keep(accepted)
+        document.save(force_insert=True)
+        data = {"attachment": document.pk, "sha256": document.sha256}
+        log.record("opinion.attach", actor=actor, target=opinion, unit=opinion.unit, data=data)
+    return document
+
+
 def attach(dialogue: Dialogue, upload: UploadedFile, *, kind: str, actor: "User") -> DialogueAttachment:
     """Keep a file with the dialogue.
 
     Raises ``DomainError`` where the file is not taken (see ``core.files``) or there are too many.
     """
-    try:
-        accepted = accept_upload(upload)
-    except ValidationError as error:
-        raise DomainError("", code="bad_file", fields={"file": error.messages}) from error
+    accepted = _accepted(upload)
     with transaction.atomic():
         Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue.pk)
         if dialogue.attachments.count() >= MAX_ATTACHMENTS:
@@ -85,3 +98,10 @@ def detach(attachment: DialogueAttachment, *, actor: "User") -> None:
         log.record("dialogue.detach", actor=actor, target=dialogue, unit=dialogue.unit, data=data)
         current.delete()
         transaction.on_commit(lambda: stored.storage.delete(stored.name))
+
+
+def _accepted(upload: UploadedFile) -> AcceptedFile:
+    try:
+        return accept_upload(upload)
+    except ValidationError as error:
+        raise DomainError("", code="bad_file", fields={"file": error.messages}) from error

@@ -99,7 +99,7 @@ OPEN_STATUSES = frozenset({OpinionStatus.RECEIVED, OpinionStatus.IN_PROGRESS})
 
 
 class OpinionAct(TextChoices):
-    """What is done to an opinion; ``edit``, ``publish_text`` and ``withdraw_text`` leave its status."""
+    """What is done to an opinion; those that ``OPINION_MOVES`` does not name leave its status."""
 
     RECEIVE = "receive", pgettext_lazy("opinion", "Received")
     EDIT = "edit", pgettext_lazy("opinion", "Changed")
@@ -110,6 +110,9 @@ class OpinionAct(TextChoices):
     REFER_OUTSIDE = "refer_outside", pgettext_lazy("opinion", "Found outside competence")
     NOT_ACCEPT = "not_accept", pgettext_lazy("opinion", "Not accepted")
     REOPEN = "reopen", pgettext_lazy("opinion", "Re-opened")
+    ASSIGN = "assign", pgettext_lazy("opinion", "Unit in charge and due date set")
+    PASS_ON = "pass_on", pgettext_lazy("opinion", "Passed on")
+    ASK_REOPEN = "ask_reopen", pgettext_lazy("opinion", "Asked to be re-opened")
     PUBLISH_TEXT = "publish_text", pgettext_lazy("opinion", "Public text published")
     WITHDRAW_TEXT = "withdraw_text", pgettext_lazy("opinion", "Public text withdrawn")
 

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from dialogues.models import Dialogue, DialogueStep, Opinion, OpinionStep
 from dialogues.states import Act, OpinionAct
 
+#: Acts whose name does not tell what they changed.
+_TELLING = frozenset({OpinionAct.EDIT, OpinionAct.ASSIGN})
+
 
 def of_dialogue(dialogue: Dialogue) -> list[dict[str, Any]]:
     """Return the steps, newest first."""
@@ -32,14 +35,20 @@ def of_opinion(opinion: Opinion, *, with_author: bool) -> list[dict[str, Any]]:
             **_new_state(
                 step.get_act_display(), step.from_status, step.to_status, step.get_to_status_display()
             ),
-            "words": step.words or _changed(Opinion, step.changed, step.act == OpinionAct.EDIT, hidden),
+            "words": _to_unit(step)
+            + (step.words or _changed(Opinion, step.changed, step.act in _TELLING, hidden)),
         }
         for step in _latest_first(opinion)
     ]
 
 
 def _latest_first(record: Dialogue | Opinion) -> QuerySet:
-    return record.steps.select_related("actor").order_by("-version", "-id")
+    people = ["actor", "to_unit"] if isinstance(record, Opinion) else ["actor"]
+    return record.steps.select_related(*people).order_by("-version", "-id")
+
+
+def _to_unit(step: OpinionStep) -> str:
+    return _("To %(unit)s.") % {"unit": step.to_unit.full_name} + " " if step.to_unit else ""
 
 
 def _act(step: DialogueStep | OpinionStep) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dialogues.states import OpinionAct
-from dialogues.views import attachments, dialogue_acts, dialogues, editing, opinion_acts, opinions
+from dialogues.views import attachments, dialogue_acts, dialogues, editing, ledger, opinion_acts, opinions
 
 app_name = "dialogues"
 
@@ -15,7 +15,9 @@ OPINION_ACTS = {
     "resolve": OpinionAct.RESOLVE,
     "outside": OpinionAct.REFER_OUTSIDE,
     "not-accept": OpinionAct.NOT_ACCEPT,
+    "pass-on": OpinionAct.PASS_ON,
     "reopen": OpinionAct.REOPEN,
+    "ask-reopen": OpinionAct.ASK_REOPEN,
     "publish": OpinionAct.PUBLISH_TEXT,
     "withdraw": OpinionAct.WITHDRAW_TEXT,
 }
@@ -33,6 +35,10 @@ urlpatterns = [
     path("<int:pk>/opinions/new/", opinions.OpinionCreateView.as_view(), name="opinion_new"),
     path("opinions/", opinions.OpinionListView.as_view(), name="opinions"),
     path("opinions/export.<str:file_format>", opinions.OpinionExportView.as_view(), name="opinion_export"),
+    path("opinions/overdue/", ledger.OverdueView.as_view(), name="overdue"),
+    path("opinions/assign/", ledger.AssignView.as_view(), name="assign"),
+    path("opinions/documents/<int:pk>/", ledger.DocumentView.as_view(), name="opinion_document"),
+    path("opinions/<int:pk>/documents/", ledger.AddDocumentView.as_view(), name="opinion_attach"),
     path("opinions/<int:pk>/", opinions.OpinionDetailView.as_view(), name="opinion"),
     path("opinions/<int:pk>/edit/", opinions.OpinionEditView.as_view(), name="opinion_edit"),
     *(

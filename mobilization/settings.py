@@ -168,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "models_registry.announce_due_tomorrow",
         "schedule": crontab(hour=6, minute=30),
     },
+    "dialogues-remind": {"task": "dialogues.remind", "schedule": crontab(hour=6, minute=40)},
 }
 
 # Accounts: by e-mail, by invitation only, with a second factor where the role asks for one

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from dialogues.forms.dialogue import ReasonForm
 from dialogues.models import Opinion
 from dialogues.validators import validate_opinion
 from mobilization.core.forms import PortalForm, PortalModelForm, TextField, VietnameseDateField
+from mobilization.units.forms import UnitChoiceField as TypedUnitField
 from mobilization.units.models import Unit
 
 if TYPE_CHECKING:
@@ -79,6 +80,47 @@ class ReopenForm(ReasonForm):
     """Why it is opened again, and until when it is to be settled now."""
 
     due_on = VietnameseDateField(label=_("New due date"), required=False)
+
+
+class PassOnForm(PortalForm):
+    """To whom an opinion is passed on, why, and until when it is to be settled now."""
+
+    unit = TypedUnitField(label=_("Unit in charge"), queryset=None)
+    words = TextField(label=_("In words"), max_length=_MAX_TEXT, widget=forms.Textarea)
+    due_on = VietnameseDateField(label=_("New due date"), required=False)
+    version = VersionField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_to_charge()
+
+
+class AssignForm(PortalForm):
+    """Who is in charge of many opinions, until when; one of both may stay as it is."""
+
+    unit = TypedUnitField(label=_("Unit in charge"), queryset=None, required=False)
+    due_on = VietnameseDateField(label=_("Due date"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_to_charge()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one of both."""
+        if not self.errors and not any(self.cleaned_data.values()):
+            raise ValidationError(_("Give the unit in charge, the due date, or both."))
+        return self.cleaned_data
+
+
+class DocumentForm(PortalForm):
+    """One document of an answer."""
+
+    file = forms.FileField(label=_("File"), help_text=_("PDF, JPEG, PNG, WebP, DOCX or XLSX, at most 10 MB."))
+
+
+def units_to_charge() -> QuerySet[Unit]:
+    """Return the units that may be put in charge: those in force."""
+    return Unit.objects.in_force().order_by("sort_key", "pk")
 
 
 class PublicTextForm(PortalForm):

@@ -1,6 +1,6 @@
 """Dialogue conferences, the opinions raised there, what happened to both, and how many a unit owes."""
 
-from dialogues.models.attachment import AttachmentKind, DialogueAttachment
+from dialogues.models.attachment import AttachmentKind, DialogueAttachment, OpinionDocument
 from dialogues.models.dialogue import Dialogue
 from dialogues.models.duty import DialogueDuty
 from dialogues.models.opinion import Opinion
@@ -13,5 +13,6 @@ __all__ = [
     "DialogueDuty",
     "DialogueStep",
     "Opinion",
+    "OpinionDocument",
     "OpinionStep",
 ]

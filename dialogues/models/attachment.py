@@ -1,9 +1,10 @@
-"""Files of a dialogue."""
+"""Files of a dialogue, and the documents by which opinions are answered."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.models.dialogue import Dialogue
+from dialogues.models.opinion import Opinion
 from mobilization.core.files import StoredFile
 from mobilization.units.models import Unit
 
@@ -34,3 +35,19 @@ class DialogueAttachment(StoredFile):
     def unit(self) -> Unit:
         """Return the unit of the dialogue: what permissions ask about."""
         return self.dialogue.unit
+
+
+class OpinionDocument(StoredFile):
+    """A document of the answer to an opinion: for staff, never public by itself, kept for good."""
+
+    opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="documents")
+
+    class Meta:
+        verbose_name = _("Document of the answer")
+        verbose_name_plural = _("Documents of the answer")
+        ordering = ("uploaded_at", "id")
+
+    @property
+    def unit(self) -> Unit:
+        """Return the unit that recorded the opinion."""
+        return self.opinion.unit

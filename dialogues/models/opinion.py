@@ -72,6 +72,7 @@ class Opinion(models.Model):
     answer_document = models.CharField(_("Document of the answer"), max_length=200, blank=True, **TEXT)
     reason = models.TextField(_("Reason"), blank=True, max_length=MAX_TEXT, **TEXT)
     reopened = models.PositiveSmallIntegerField(_("Times re-opened"), default=0, editable=False)
+    reopen_asked = models.BooleanField(_("Asked to be re-opened"), default=False, editable=False)
 
     is_public = models.BooleanField(_("Published"), default=False, editable=False)
     public_text = models.TextField(_("Public text"), blank=True, max_length=MAX_TEXT, **TEXT)
@@ -115,6 +116,10 @@ class Opinion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_public=False) | ~Q(public_text=""), name="opinion_public_with_text"
+            ),
+            models.CheckConstraint(
+                condition=Q(reopen_asked=False) | ~Q(status__in=OPEN_STATUSES),
+                name="opinion_asked_when_closed",
             ),
         )
         triggers = (

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogues.models.dialogue import Dialogue
 from dialogues.models.opinion import Opinion
 from dialogues.states import Act, OpinionAct, OpinionStatus, State
+from mobilization.units.models import Unit
 
 
 class Step(models.Model):
@@ -51,6 +52,8 @@ class OpinionStep(Step):
     from_status = models.CharField(max_length=20, choices=OpinionStatus.choices, blank=True)
     to_status = models.CharField(max_length=20, choices=OpinionStatus.choices)
     words = models.TextField(blank=True)
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
+    """To whom it was passed on, or given in charge."""
 
     class Meta(Step.Meta):
         ordering = ("at", "id")

@@ -4,16 +4,14 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from dialogues.models import Dialogue, Opinion, OpinionStep
+from dialogues.models import Dialogue, Opinion
 from dialogues.states import COUNTED, OPEN_FOR_OPINIONS, OPINION_MOVES, OpinionAct
-from dialogues.transitions.locking import apply, given, lock, past_day, refuse_invalid, words_needed
-from dialogues.validators import validate_opinion
-from mobilization.audit import log
+from dialogues.transitions.locking import apply, given, past_day, words_needed
+from dialogues.transitions.opinion_writing import check, lock_opinion, tell, write
 from mobilization.core.errors import DomainError
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
 #: What an edit may touch; answers, reasons and public texts belong to the acts.
 EDITABLE = ("field", "matter", "text", "author_name", "unit_in_charge", "due_on")
-_CHECKED = ("dialogue", "due_on", "answered_on", "answer", "status", "reason")
 
 
 def receive(opinion: Opinion, *, actor: "User") -> Opinion:
@@ -42,9 +39,9 @@ def receive(opinion: Opinion, *, actor: "User") -> Opinion:
         opinion.dialogue, opinion.typed_by, opinion.version = dialogue, actor, 1
         opinion.order = (dialogue.opinions.aggregate(last=Max("order"))["last"] or 0) + 1
         opinion.status = OPINION_MOVES[OpinionAct.RECEIVE][1]
-        _check(opinion)
+        check(opinion)
         opinion.save(force_insert=True)
-        _tell(opinion, OpinionAct.RECEIVE, actor, from_status="")
+        tell(opinion, OpinionAct.RECEIVE, actor, from_status="")
     return opinion
 
 
@@ -53,12 +50,12 @@ def edit(
 ) -> Opinion:
     """Change facts (``EDITABLE``). Nothing changed: nothing is written. Raises ``Conflict`` and ``DomainError``."""
     with transaction.atomic():
-        current = _lock(opinion, seen_version)
+        current = lock_opinion(opinion, seen_version)
         changed = apply(current, {name: changes[name] for name in EDITABLE if name in changes})
         if not changed:
             return current
-        _check(current)
-        return _write(current, OpinionAct.EDIT, actor, from_status=current.status, changed=changed)
+        check(current)
+        return write(current, OpinionAct.EDIT, actor, from_status=current.status, changed=changed)
 
 
 def answer_on_spot(
@@ -147,13 +144,13 @@ def publish_text(
     public_text = words_needed(public_text, "public_text", _("Write the text that the public will read."))
     facts = {"public_text": public_text, "public_answer": public_answer.strip(), "is_public": True}
     with transaction.atomic():
-        current = _lock(opinion, seen_version)
+        current = lock_opinion(opinion, seen_version)
         if current.dialogue.state not in COUNTED:
             raise DomainError(_("Opinions can be published once the dialogue was held."), code="wrong_state")
         changed = apply(current, facts)
         if not changed:
             return current
-        return _write(current, OpinionAct.PUBLISH_TEXT, actor, from_status=current.status, changed=changed)
+        return write(current, OpinionAct.PUBLISH_TEXT, actor, from_status=current.status, changed=changed)
 
 
 def withdraw_text(
@@ -162,11 +159,11 @@ def withdraw_text(
     """Take a published opinion back from the public; needs a reason. The public text is kept for staff."""
     reason = words_needed(reason, "reason", _("Say why it is withdrawn."))
     with transaction.atomic():
-        current = _lock(opinion, seen_version)
+        current = lock_opinion(opinion, seen_version)
         if not current.is_public:
             raise DomainError(_("This opinion is not published."), code="wrong_state")
         changed = apply(current, {"is_public": False})
-        return _write(
+        return write(
             current,
             OpinionAct.WITHDRAW_TEXT,
             actor,
@@ -186,10 +183,6 @@ def _answer_facts(text: str, answered_on: datetime.date | None, document: str) -
     return {"answer": text, "answered_on": past_day(answered_on)} | given(answer_document=document)
 
 
-def _lock(opinion: Opinion, seen_version: int | None) -> Opinion:
-    return lock(Opinion.objects.select_related("dialogue__unit", "unit_in_charge"), opinion, seen_version)
-
-
 def _move(
     opinion: Opinion,
     act: OpinionAct,
@@ -199,7 +192,7 @@ def _move(
     words: str = "",
 ) -> Opinion:
     with transaction.atomic():
-        current = _lock(opinion, seen_version)
+        current = lock_opinion(opinion, seen_version)
         if not may_move(current, act):
             refusal = _("This cannot be done: the opinion stands at “%(status)s”.")
             raise DomainError(refusal % {"status": current.get_status_display()}, code="wrong_state")
@@ -208,44 +201,6 @@ def _move(
         if act == OpinionAct.REOPEN:
             current.reopened += 1
             changed.append("reopened")
-        _check(current)
-        return _write(current, act, actor, from_status=from_status, changed=changed, words=words.strip())
-
-
-def _check(opinion: Opinion) -> None:
-    try:
-        validate_opinion({name: getattr(opinion, name) for name in _CHECKED})
-    except ValidationError as error:
-        raise refuse_invalid(error) from error
-
-
-def _write(
-    opinion: Opinion, act: OpinionAct, actor: "User", *, from_status: str, changed: list[str], words: str = ""
-) -> Opinion:
-    opinion.version += 1
-    opinion.save(update_fields=[*changed, "status", "version", "updated_at"])
-    _tell(opinion, act, actor, from_status=from_status, changed=changed, words=words)
-    return opinion
-
-
-def _tell(
-    opinion: Opinion,
-    act: OpinionAct,
-    actor: "User",
-    *,
-    from_status: str,
-    changed: list[str] | None = None,
-    words: str = "",
-) -> None:
-    OpinionStep.objects.create(
-        opinion=opinion,
-        act=act,
-        from_status=from_status,
-        to_status=opinion.status,
-        actor=actor,
-        words=words,
-        changed=changed or [],
-        version=opinion.version,
-    )
-    details = {"changed": changed} if changed else {}
-    log.record(f"opinion.{act}", actor=actor, target=opinion, unit=opinion.dialogue.unit, data=details)
+        changed += apply(current, {"reopen_asked": False})
+        check(current)
+        return write(current, act, actor, from_status=from_status, changed=changed, words=words.strip())

@@ -2,24 +2,39 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogues.forms.dialogue import ReasonForm
-from dialogues.forms.opinion import AnswerForm, PublicTextForm, ReopenForm, SpotAnswerForm, WordsForm
+from dialogues.forms.opinion import (
+    AnswerForm,
+    PassOnForm,
+    PublicTextForm,
+    ReopenForm,
+    SpotAnswerForm,
+    WordsForm,
+)
 from dialogues.models import Opinion
 from dialogues.querysets import OpinionQuerySet
 from dialogues.states import OpinionAct
+from dialogues.transitions import charge
 from dialogues.transitions import opinion as acts
 from dialogues.views.acts import ActPage
-from dialogues.views.opinions import ACT_WORDS, crumbs_to_opinions
+from dialogues.views.opinions import ACT_WORDS, act_permission, crumbs_to_opinions
 
 
 class OpinionActPage(ActPage):
     """One act on one opinion."""
 
     permission_required = "dialogues.answer_opinion"
+
+    def get_success_url(self, obj: Opinion, result: Any) -> str:
+        """Lead back to the opinion; to the list where it has left the actor's sight."""
+        if Opinion.objects.visible_to(self.request.user).filter(pk=obj.pk).exists():
+            return obj.get_absolute_url()
+        return reverse("dialogues:opinions")
 
     def get_queryset(self) -> OpinionQuerySet:
         """Return the opinions one may read."""
@@ -93,9 +108,26 @@ PAGES = {
         text=_("The opinion is not accepted. Say why."),
         success_message=_("The opinion is recorded as not accepted."),
     ),
+    OpinionAct.PASS_ON: OpinionActPage.of(
+        charge.pass_on,
+        PassOnForm,
+        permission_required=act_permission(OpinionAct.PASS_ON),
+        title=ACT_WORDS[OpinionAct.PASS_ON],
+        text=_("Another unit takes charge; it is told at once. That it was yours stays in the history."),
+        success_message=_("The opinion is passed on."),
+    ),
+    OpinionAct.ASK_REOPEN: OpinionActPage.of(
+        charge.ask_reopen,
+        ReasonForm,
+        permission_required=act_permission(OpinionAct.ASK_REOPEN),
+        title=ACT_WORDS[OpinionAct.ASK_REOPEN],
+        text=_("The unit that recorded the opinion decides; until then it stays closed."),
+        success_message=_("The unit that recorded the opinion was asked."),
+    ),
     OpinionAct.REOPEN: OpinionActPage.of(
         acts.reopen,
         ReopenForm,
+        permission_required=act_permission(OpinionAct.REOPEN),
         title=ACT_WORDS[OpinionAct.REOPEN],
         text=_("The opinion becomes open again; that it was closed before stays visible."),
         success_message=_("The opinion is open again."),

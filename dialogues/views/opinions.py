@@ -13,7 +13,7 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView, V
 from dialogues import timeline
 from dialogues.exports import FORMATS, export_opinions
 from dialogues.filters import OpinionFilter
-from dialogues.forms.opinion import OpinionForm
+from dialogues.forms.opinion import DocumentForm, OpinionForm
 from dialogues.models import Dialogue, Opinion
 from dialogues.querysets import OpinionQuerySet
 from dialogues.states import COUNTED, OpinionAct
@@ -36,8 +36,30 @@ ACT_WORDS = {
     OpinionAct.RESOLVE: pgettext_lazy("act on an opinion", "Record as resolved"),
     OpinionAct.REFER_OUTSIDE: pgettext_lazy("act on an opinion", "Outside competence"),
     OpinionAct.NOT_ACCEPT: pgettext_lazy("act on an opinion", "Do not accept"),
+    OpinionAct.PASS_ON: pgettext_lazy("act on an opinion", "Pass on"),
     OpinionAct.REOPEN: pgettext_lazy("act on an opinion", "Open again"),
+    OpinionAct.ASK_REOPEN: pgettext_lazy("act on an opinion", "Ask to open again"),
 }
+#: What one has to hold for an act, where it is not ``answer_opinion``.
+ACT_PERMISSIONS = {
+    OpinionAct.PASS_ON: "dialogues.pass_on_opinion",
+    OpinionAct.REOPEN: "dialogues.reopen_opinion",
+    OpinionAct.ASK_REOPEN: "dialogues.ask_reopen_opinion",
+}
+
+
+def act_permission(act: str) -> str:
+    """Return the permission that ``act`` asks for."""
+    return ACT_PERMISSIONS.get(act, "dialogues.answer_opinion")
+
+
+def may_start(opinion: Opinion, act: str) -> bool:
+    """Tell whether ``act`` fits where the opinion stands."""
+    if act == OpinionAct.PASS_ON:
+        return opinion.is_open
+    if act == OpinionAct.ASK_REOPEN:
+        return not opinion.is_open and not opinion.reopen_asked
+    return acts.may_move(opinion, act)
 
 
 def crumbs_to_opinions(user: Any, opinion: Opinion) -> list[tuple[str, str]]:
@@ -76,6 +98,7 @@ class OpinionListView(FilteredOpinions, StaffListMixin, ListView):
             is_official=self.request.user.has_role(Role.OFFICIAL),
             waiting=waiting.count(),
             waiting_overdue=waiting.overdue().count(),
+            may_assign=self.request.user.has_perm("dialogues.record_dialogue"),
             formats=FORMATS,
             crumbs=crumbs_to_list(),
             **kwargs,
@@ -116,7 +139,9 @@ class OpinionDetailView(StaffRequiredMixin, ObjectPermissionMixin, DetailView):
             sees_author=sees_author,
             sees_dialogue=may("dialogues.view_dialogue", opinion.dialogue),
             steps=timeline.of_opinion(opinion, with_author=sees_author),
-            acts=self.acts_open() if may("dialogues.answer_opinion", opinion) else [],
+            acts=self.acts_open(),
+            documents=opinion.documents.select_related("uploaded_by"),
+            document_form=DocumentForm() if may("dialogues.answer_opinion", opinion) else None,
             may_change=may("dialogues.change_opinion", opinion),
             may_publish=may_publish and opinion.dialogue.state in COUNTED,
             may_withdraw=may_publish and opinion.is_public,
@@ -128,7 +153,7 @@ class OpinionDetailView(StaffRequiredMixin, ObjectPermissionMixin, DetailView):
         return [
             (act, reverse(f"dialogues:opinion_{act}", args=[self.object.pk]), word)
             for act, word in ACT_WORDS.items()
-            if acts.may_move(self.object, act)
+            if may_start(self.object, act) and self.request.user.has_perm(act_permission(act), self.object)
         ]
 
 

@@ -20,9 +20,24 @@ def opinion(world):
     return {"pk": OpinionFactory(dialogue=DialogueFactory(unit=world.commune, held=True)).pk}
 
 
+def opinion_of_neighbour(world):
+    (neighbour,) = world.users["neighbour"].units_of()
+    dialogue = DialogueFactory(unit=world.commune, held=True)
+    return {"pk": OpinionFactory(dialogue=dialogue, unit_in_charge=neighbour, status="outside_competence").pk}
+
+
 DIALOGUE_READERS = "official reviewer city_staff city_leader auditor"
 DIALOGUE_KEEPERS = "official city_staff"
-OPINION_ACTS = ("answer_on_spot", "take_up", "answer", "resolve", "refer_outside", "not_accept", "reopen")
+OPINION_ACTS = (
+    "answer_on_spot",
+    "take_up",
+    "answer",
+    "resolve",
+    "refer_outside",
+    "not_accept",
+    "pass_on",
+    "reopen",
+)
 ROWS = [
     staff("dialogues:list", f"{DIALOGUE_READERS} neighbour"),
     staff("dialogues:export", f"{DIALOGUE_READERS} neighbour", as_csv),
@@ -38,10 +53,17 @@ ROWS = [
     post_only("dialogues:detach", no_file),
     staff("dialogues:opinions", f"{DIALOGUE_READERS} neighbour"),
     staff("dialogues:opinion_export", f"{DIALOGUE_READERS} neighbour", as_csv),
+    staff("dialogues:overdue", f"{DIALOGUE_READERS} neighbour"),
+    # Nothing is ticked: whoever may assign is led back to the list.
+    staff("dialogues:assign", f"{DIALOGUE_KEEPERS} neighbour", answer="redirect"),
+    staff("dialogues:opinion_document", "", no_file),
+    post_only("dialogues:opinion_attach", opinion),
     staff("dialogues:opinion_new", DIALOGUE_KEEPERS, dialogue),
     staff("dialogues:opinion", DIALOGUE_READERS, opinion),
     staff("dialogues:opinion_edit", DIALOGUE_KEEPERS, opinion),
     *(staff(f"dialogues:opinion_{act}", DIALOGUE_KEEPERS, opinion) for act in OPINION_ACTS),
+    # Only the unit in charge asks, and only one that did not record the opinion itself.
+    staff("dialogues:opinion_ask_reopen", "neighbour", opinion_of_neighbour),
     staff("dialogues:opinion_publish_text", DIALOGUE_KEEPERS, opinion),
     staff("dialogues:opinion_withdraw_text", DIALOGUE_KEEPERS, opinion),
 ]
