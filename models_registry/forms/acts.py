@@ -1,19 +1,24 @@
 """The words, dates and numbers that acts take."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import escape
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.forms import PortalForm, TextField, VietnameseDateField
 from mobilization.core.validators import validate_document_number
 from models_registry.models import Campaign, Registration, ReturnReason
 from models_registry.states import Level, Outcome
-from models_registry.validators import MAX_REASON
+from models_registry.validators import MAX_REASON, MAX_REMARK
 
 LONGEST_OWN_WORDS = MAX_REASON - 400
 """A reason of the list comes before them."""
+LONGEST_SHOWN = 240
+"""So much of what the unit wrote stands under the remark at it."""
 
 
 class ReasonForm(PortalForm):
@@ -40,7 +45,12 @@ class ReturnForm(PortalForm):
     due_on = VietnameseDateField(label=_("To be completed by"), required=False)
 
     def __init__(
-        self, *args: Any, names: tuple[str, ...], reasons: QuerySet[ReturnReason], **kwargs: Any
+        self,
+        *args: Any,
+        names: tuple[str, ...],
+        reasons: QuerySet[ReturnReason],
+        texts: Mapping[str, str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["listed"].queryset = reasons
@@ -48,7 +58,10 @@ class ReturnForm(PortalForm):
         for name in names:
             label = Registration._meta.get_field(name).verbose_name
             self.fields[f"remark_{name}"] = TextField(
-                label=_("Remark at “%(field)s”") % {"field": label}, required=False, max_length=1000
+                label=_("Remark at “%(field)s”") % {"field": label},
+                required=False,
+                max_length=MAX_REMARK,
+                help_text=escape(Truncator(texts.get(name) or "–").chars(LONGEST_SHOWN)),
             )
 
     def clean(self) -> dict[str, Any]:

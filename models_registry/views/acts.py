@@ -26,6 +26,7 @@ from models_registry.querysets import levels_above
 from models_registry.recusal import has_to_declare
 from models_registry.states import MOVES, Act
 from models_registry.views.queue import queue_url_after
+from models_registry.views.versions import text_of
 
 Call = Callable[[Registration, BaseForm | None, dict[str, Any]], Any]
 
@@ -274,6 +275,7 @@ class ActPageView(SingleObjectMixin, View):
             return {
                 "names": obj.reviewed_fields,
                 "reasons": ReturnReason.objects.offered_to(self.request.user),
+                "texts": {name: text_of(name, getattr(obj, name)) for name in obj.reviewed_fields},
             }
         if self.page.form is forms.ProposeForm:
             return {"levels": levels_above(obj.recognised_level or obj.level)}

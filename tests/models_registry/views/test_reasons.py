@@ -95,3 +95,13 @@ def test_return_with_neither_is_asked_for_at_the_field(client):
     assert page.status_code == 422
     assert page.context["form"].errors["reason"]
     assert page.context["form"].has_remarks()
+
+
+def test_return_shows_what_the_unit_wrote_under_each_remark(client):
+    commune, _official, reviewer = commune_people()
+    submitted = RegistrationFactory(unit=commune, submitted=True, aim="Mở <b>đường</b>", households=1200)
+    client.force_login(reviewer)
+    page = client.get(reverse("models_registry:act", args=[submitted.pk, "return"])).content.decode()
+    assert "Mở &lt;b&gt;đường&lt;/b&gt;" in page
+    assert "<b>" not in page
+    assert "1.200" in page
