@@ -15,6 +15,7 @@ AWARD_ACTS = {
     "award.change": _("Award changed"),
     "award.remove": _("Award taken out"),
     "award.export": _("Awards exported"),
+    "award.export_candidates": _("Registrations not yet awarded exported"),
 }
 CATALOGUE_ACTS = {
     "catalogue.add": _("Form of award added"),

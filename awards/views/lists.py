@@ -1,6 +1,9 @@
 """Lists: decisions, their export, the catalogue, and registrations that could be awarded."""
 
-from django.db.models import Count
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +17,11 @@ from awards.models import AwardForm, Decision
 from awards.services import candidates
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
+from mobilization.audit.exporting import ExportMixin
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
 from mobilization.core.lists import StaffListMixin
 from mobilization.core.views import FilteredMixin
+from models_registry import exports as registrations
 
 
 class DecisionFilterMixin(StaffRequiredMixin, FilteredMixin):
@@ -84,13 +89,22 @@ class CatalogueView(StaffRequiredMixin, ListView):
         )
 
 
-class CandidateListView(StaffRequiredMixin, FilteredMixin, StaffListMixin, ListView):
+class CandidateListView(StaffRequiredMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
     """Recognised registrations in scope that no award stands for; ticked ones are added to a draft."""
 
     template_name = "awards/candidates.html"
     page_permission = "awards.draft_decision"
     filterset_class = CandidateFilter
     keyset_order = ("-year", "-pk")
+    export_act, export_name = "award.export_candidates", "recognised"
+
+    def export_header(self) -> list[str]:
+        """Return the headings of the file."""
+        return registrations.header()
+
+    def export_rows(self, found: QuerySet) -> Iterator[list[Any]]:
+        """Yield the rows of the file."""
+        return registrations.rows(found)
 
     def scoped(self):
         """Return the recognised ones in the user's scope that no award stands for."""

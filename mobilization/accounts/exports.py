@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator
 
-from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from mobilization.accounts.querysets import UserQuerySet
-from mobilization.core.exports import stream_csv
 
 
-def accounts_csv(users: UserQuerySet) -> StreamingHttpResponse:
-    """Answer the accounts as CSV, sorted by given name."""
-    header = [_("Full name"), _("E-mail address"), _("Role"), _("Unit"), _("From"), _("Until"), _("Account")]
-    return stream_csv("accounts.csv", header, _rows(users.with_positions_in_force()))
+def header() -> list[str]:
+    """Return the headings, in the language of the page."""
+    return [_("Full name"), _("E-mail address"), _("Role"), _("Unit"), _("From"), _("Until"), _("Account")]
 
 
-def _rows(users: UserQuerySet) -> Iterator[list]:
-    for user in users.iterator(chunk_size=500):
+def rows(users: UserQuerySet) -> Iterator[list]:
+    """Yield a row for each position in force, one without a position for whoever holds none."""
+    for user in users.with_positions_in_force().iterator(chunk_size=500):
         for position in user.shown_positions or [None]:
             yield [
                 user.full_name,

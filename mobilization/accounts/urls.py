@@ -6,7 +6,6 @@ app_name = "accounts"
 
 urlpatterns = [
     path("", lists.AccountListView.as_view(), name="list"),
-    path("export/", lists.AccountExportView.as_view(), name="export"),
     path("invite/", accounts.InviteView.as_view(), name="invite"),
     path("reorganisation/", reorganisation.ReorganisationView.as_view(), name="reorganise"),
     path(

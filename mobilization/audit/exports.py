@@ -4,27 +4,25 @@ import json
 from collections.abc import Iterator
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from mobilization.audit import acts
 from mobilization.audit.querysets import AuditEntryQuerySet
-from mobilization.core.exports import stream_csv
 
 CHUNK = 1_000
 
 
-def entries_csv(entries: AuditEntryQuerySet) -> StreamingHttpResponse:
-    """Answer the entries as CSV, latest first."""
-    header = [
+def header() -> list[str]:
+    """Return the headings, in the language of the page."""
+    return [
         _("No."), _("Time"), _("Who"), _("Act"), _("Code of the act"), _("Unit"),
         _("Kind of record"), _("Record"), _("Particulars"), _("Request"),
     ]  # fmt: skip
-    return stream_csv("audit.csv", header, _rows(entries))
 
 
-def _rows(entries: AuditEntryQuerySet) -> Iterator[list]:
-    for entry in entries.select_related("actor", "unit").order_by("-at", "-id").iterator(chunk_size=CHUNK):
+def rows(entries: AuditEntryQuerySet) -> Iterator[list]:
+    """Yield a row for each entry."""
+    for entry in entries.select_related("actor", "unit").iterator(chunk_size=CHUNK):
         yield [
             entry.pk,
             entry.at,

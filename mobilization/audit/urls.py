@@ -6,5 +6,4 @@ app_name = "audit"
 
 urlpatterns = [
     path("", views.AuditListView.as_view(), name="list"),
-    path("export/", views.AuditExportView.as_view(), name="export"),
 ]

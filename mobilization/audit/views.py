@@ -1,36 +1,34 @@
 """The log for those who watch: by act, person, unit and day; and as a file."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.views.generic import ListView, View
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import ListView
 
-from mobilization.audit import acts, log
-from mobilization.audit.exports import entries_csv
+from mobilization.audit import acts, exports
+from mobilization.audit.exporting import ExportMixin
 from mobilization.audit.filters import AuditFilter
 from mobilization.audit.models import AuditEntry, AuditSeal
 from mobilization.audit.querysets import AuditEntryQuerySet
 from mobilization.audit.targets import attach_targets
-from mobilization.core.lists import StaffListMixin
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.views import FilteredMixin, PagePermissionMixin
 
 
-class FilteredEntries(PagePermissionMixin, FilteredMixin):
-    """The entries one may read, filtered as the address says."""
+class AuditListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
+    """The entries one may read: who did what, latest first."""
 
     page_permission = "audit.view_entries"
+    template_name = "audit/list.html"
     filterset_class = AuditFilter
+    keyset_order = ("-at", "-id")
+    orders = {"time": Order(_("Time"), ("-at", "-id"))}
+    export_act, export_name = "audit.export", "audit"
 
     def scoped(self) -> AuditEntryQuerySet:
         """Return the entries in scope."""
         return AuditEntry.objects.visible_to(self.request.user)
-
-
-class AuditListView(FilteredEntries, StaffListMixin, ListView):
-    """Who did what, latest first."""
-
-    template_name = "audit/list.html"
-    keyset_order = ("-at", "-id")
 
     def get_queryset(self) -> AuditEntryQuerySet:
         """Return the filtered entries with persons and units."""
@@ -46,11 +44,10 @@ class AuditListView(FilteredEntries, StaffListMixin, ListView):
             entry.particulars = acts.particulars_of(entry.act, entry.data)
         return context
 
+    def export_header(self) -> list[str]:
+        """Return the headings of the file."""
+        return exports.header()
 
-class AuditExportView(FilteredEntries, View):
-    """All filtered entries as CSV; that it was taken is an entry itself."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Record, then answer the file."""
-        log.record("audit.export", actor=request.user, target=None, data={"filters": self.filters_set()})
-        return entries_csv(self.get_queryset())
+    def export_rows(self, found: AuditEntryQuerySet) -> Iterator[list]:
+        """Yield the rows of the file; that it was taken is an entry itself."""
+        return exports.rows(found)

@@ -1,5 +1,6 @@
 """The staff home, what one sent, and the dates ahead."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.generic import ListView, TemplateView, View
 
+from mobilization.audit.exporting import ExportMixin
 from mobilization.core.exports import attachment
 from mobilization.core.lists import StaffListMixin
 from mobilization.core.views import FilteredMixin, PagePermissionMixin
@@ -15,7 +17,7 @@ from mobilization.desk.dates import dates_ahead
 from mobilization.desk.filters import SentFilter
 from mobilization.desk.work import last_sent_by, sent_by
 from mobilization.messaging.todos import waiting_for
-from models_registry import lines
+from models_registry import exports, lines
 
 DAYS_AT_HOME, DAYS_AHEAD = 60, 90
 SHOWN = 8
@@ -40,13 +42,22 @@ class HomeView(TemplateView):
         )
 
 
-class SentListView(PagePermissionMixin, FilteredMixin, StaffListMixin, ListView):
+class SentListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
     """What I sent and where it stands, the last changed first."""
 
     page_permission = "models_registry.view_registrations"
     template_name = "desk/sent.html"
     filterset_class = SentFilter
     keyset_order = ("-changed_at", "-id")
+    export_act, export_name = "registration.export", "sent"
+
+    def export_header(self) -> list[str]:
+        """Return the headings of the file."""
+        return exports.header()
+
+    def export_rows(self, found: QuerySet) -> Iterator[list[Any]]:
+        """Yield the rows of the file."""
+        return exports.rows(found)
 
     def scoped(self) -> QuerySet:
         """Return the own ones."""

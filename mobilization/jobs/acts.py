@@ -9,6 +9,7 @@ ACTS = {
     "job.finish": _("Job finished"),
     "job.fail": _("Job failed"),
     "job.lose": _("Job lost"),
+    "job.export": _("Jobs exported"),
 }
 
 

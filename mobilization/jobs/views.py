@@ -1,5 +1,6 @@
 """Jobs: the list, one job with its progress, and asking for it once more."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,20 +8,29 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from mobilization.core.lists import StaffListMixin
+from mobilization.audit.exporting import ExportMixin
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.views import ActView, FilteredMixin, ObjectPermissionMixin
-from mobilization.jobs import services
+from mobilization.jobs import exports, services
 from mobilization.jobs.filters import JobFilter
 from mobilization.jobs.models import Job
 
 
-class JobList(FilteredMixin, StaffListMixin, ListView):
+class JobList(ExportMixin, FilteredMixin, StaffListMixin, ListView):
     """The jobs one may see, newest first."""
 
     model = Job
     template_name = "jobs/list.html"
     filterset_class = JobFilter
     keyset_order = ("-created_at", "-id")
+    orders = {"asked": Order(_("Asked at"), ("-created_at", "-id"))}
+    export_act, export_name = "job.export", "jobs"
+
+    def export_header(self) -> list[str]:
+        return exports.header()
+
+    def export_rows(self, found: QuerySet[Job]) -> Iterator[list[Any]]:
+        return exports.rows(found)
 
     def scoped(self) -> QuerySet[Job]:
         return Job.objects.visible_to(self.request.user).select_related("actor")

@@ -9,6 +9,8 @@ ACTS = {
     "messaging.retry": _("Message sent again"),
     "messaging.retry_all": _("All failed messages sent again"),
     "messaging.give_up": _("Message could not be sent"),
+    "messaging.export": _("Own messages exported"),
+    "messaging.export_outbox": _("Outbox exported"),
 }
 PARTICULARS = {
     "count": _("Number"),

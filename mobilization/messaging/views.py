@@ -1,5 +1,6 @@
 """One's own messages, the choices about them, and the outbox for administrators."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -15,15 +16,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
-from mobilization.core.lists import StaffListMixin
+from mobilization.audit.exporting import ExportMixin
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.views import ActView, FilteredMixin, PagePermissionMixin
-from mobilization.messaging import outbox, services
+from mobilization.messaging import exports, outbox, services
 from mobilization.messaging.filters import UNREAD, DeliveryFilter, MessageFilter
 from mobilization.messaging.forms import ChoicesForm
 from mobilization.messaging.models import Delivery, Message, Preference
 
 
-class MessageListView(PagePermissionMixin, FilteredMixin, StaffListMixin, ListView):
+class MessageListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
     """The own messages, newest first; the unread ones unless all are asked for."""
 
     page_permission = "desk.use"
@@ -32,9 +34,20 @@ class MessageListView(PagePermissionMixin, FilteredMixin, StaffListMixin, ListVi
     keyset_order = ("-at", "-id")
 
     filterset_class = MessageFilter
+    export_act, export_name = "messaging.export", "messages"
+
+    def export_header(self) -> list[str]:
+        return exports.message_header()
+
+    def export_rows(self, found: QuerySet[Message]) -> Iterator[list[Any]]:
+        return exports.message_rows(found)
 
     def scoped(self) -> QuerySet[Message]:
         return Message.objects.of(self.request.user).select_related("actor", "unit")
+
+    def get_queryset(self) -> QuerySet[Message]:
+        # A heading that is gone since hides no message.
+        return self.filterset.qs
 
     @cached_property
     def filterset(self) -> MessageFilter:
@@ -101,7 +114,7 @@ class ChoicesView(PagePermissionMixin, FormView):
         return super().form_valid(form)
 
 
-class OutboxView(PagePermissionMixin, FilteredMixin, StaffListMixin, ListView):
+class OutboxView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
     """What left the portal, what waits and what failed."""
 
     page_permission = "messaging.view_outbox"
@@ -109,6 +122,14 @@ class OutboxView(PagePermissionMixin, FilteredMixin, StaffListMixin, ListView):
     template_name = "messaging/outbox.html"
     filterset_class = DeliveryFilter
     keyset_order = ("-made_at", "-id")
+    orders = {"made": Order(gettext_lazy("Made on"), ("-made_at", "-id"))}
+    export_act, export_name = "messaging.export_outbox", "outbox"
+
+    def export_header(self) -> list[str]:
+        return exports.delivery_header()
+
+    def export_rows(self, found: QuerySet[Delivery]) -> Iterator[list[Any]]:
+        return exports.delivery_rows(found)
 
     def scoped(self) -> QuerySet[Delivery]:
         return Delivery.objects.with_words()

@@ -1,15 +1,15 @@
 """Lists: the registrations that one may read, the queue of those that wait for one's decision, and their export."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
-from mobilization.audit import log
-from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
+from mobilization.audit.exporting import ExportMixin
 from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.paging import KeysetPage
 from mobilization.core.views import FilteredMixin
@@ -25,7 +25,7 @@ COUNTED = 1_000
 """So many rows are counted for an act on all of them; beyond that it says "more"."""
 
 
-class RegistrationListView(FilteredMixin, StaffListMixin, ListView):
+class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView):
     """Registrations of the own unit, and those below it that were submitted."""
 
     model = Registration
@@ -37,6 +37,7 @@ class RegistrationListView(FilteredMixin, StaffListMixin, ListView):
         "changed": Order(_("Changed on"), ("-changed_at", "-id")),
         "title": Order(_("Title"), ("title", "id")),
     }
+    export_act, export_name = "registration.export", "registrations"
     name = "list"
     is_queue = False
 
@@ -44,8 +45,7 @@ class RegistrationListView(FilteredMixin, StaffListMixin, ListView):
         """Answer the page, or with ``?export=xlsx|csv`` all filtered rows."""
         if not request.user.has_perm("models_registry.view_registrations"):
             raise Http404
-        kind = request.GET.get("export")
-        return self.export(kind) if kind in {"xlsx", "csv"} else super().get(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)
 
     def scoped(self) -> QuerySet:
         """Return what the user may see here, before any filter."""
@@ -75,15 +75,13 @@ class RegistrationListView(FilteredMixin, StaffListMixin, ListView):
             return None
         return self.get_queryset().order_by().values("pk")[: COUNTED + 1].count()
 
-    def export(self, kind: str) -> HttpResponse:
-        """Answer all filtered rows as a file; that somebody took them is logged."""
-        found = self.get_queryset().order_by(*self.get_keyset_order())
-        data = {"filters": self.filters_set(), "format": kind}
-        log.record("registration.export", actor=self.request.user, target=None, data=data)
-        filename = f"registrations-{timezone.localdate():%Y-%m-%d}.{kind}"
-        if kind == "csv":
-            return stream_csv(filename, exports.header(), exports.rows(found))
-        return stream_xlsx(filename, [Sheet("DVK", exports.header(), exports.rows(found))])
+    def export_header(self) -> list[str]:
+        """Return the headings of the file."""
+        return exports.header()
+
+    def export_rows(self, found: QuerySet) -> Iterator[list[Any]]:
+        """Yield the rows of the file."""
+        return exports.rows(found)
 
 
 class ReviewQueueView(RegistrationListView):

@@ -75,7 +75,6 @@ ACCOUNTS = [
     post_only("accounts:remove_filter", saved_filter),
     post_only("accounts:start_filter", saved_filter),
     staff("accounts:list", OVERSIGHT),
-    staff("accounts:export", OVERSIGHT),
     staff("accounts:invite", "administrator"),
     staff("accounts:reorganise", "administrator"),
     staff("accounts:apply_reorganisation", "administrator", answer="405"),

@@ -24,7 +24,6 @@ UNITS = [
 
 AUDIT = [
     staff("audit:list", "administrator auditor city_staff city_leader"),
-    staff("audit:export", "administrator auditor city_staff city_leader"),
 ]
 
 JOB_READERS = "official city_staff administrator auditor"

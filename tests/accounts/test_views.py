@@ -66,12 +66,12 @@ def test_list_with_nonsense_in_the_address_answers(signed_in, query):
 
 def test_export_has_all_filtered_rows_and_is_recorded(signed_in, administrator):
     user_with(Role.OFFICIAL, UnitFactory(full_name="Xã Sóc Sơn"), full_name="=1+1", email="a@example.vn")
-    response = signed_in.get(reverse("accounts:export"), {"role": "official"})
+    response = signed_in.get(reverse("accounts:list"), {"role": "official", "export": "csv"})
     rows = b"".join(response.streaming_content).decode().splitlines()
     assert len(rows) == 2
     assert rows[1].startswith("'=1+1,a@example.vn,")
     entry = AuditEntry.objects.get(act="account.export")
-    assert (entry.actor, entry.data) == (administrator, {"filters": ["role"]})
+    assert (entry.actor, entry.data) == (administrator, {"filters": ["role"], "format": "csv"})
 
 
 def test_local_auditor_sees_only_people_of_the_own_scope(client):

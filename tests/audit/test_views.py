@@ -25,10 +25,10 @@ def watcher(client):
 
 
 @pytest.mark.parametrize("role", ["official", "reviewer"])
-@pytest.mark.parametrize("url", ["audit:list", "audit:export"])
-def test_log_is_not_for_everybody(client, role, url):
+@pytest.mark.parametrize("asked", [{}, {"export": "csv"}])
+def test_log_is_not_for_everybody(client, role, asked):
     client.force_login(user_with(role, UnitFactory()))
-    assert client.get(reverse(url)).status_code == 404
+    assert client.get(reverse("audit:list"), asked).status_code == 404
 
 
 @pytest.mark.parametrize("role", ["city_staff", "city_leader", "administrator"])
@@ -99,7 +99,7 @@ def test_log_data_is_shown_as_text(watcher):
 def test_export_is_all_filtered_rows_and_recorded(watcher):
     for _ in range(30):
         act("a.b")
-    response = watcher.get(reverse("audit:export"), {"first": "01/01/2020"})
+    response = watcher.get(reverse("audit:list"), {"first": "01/01/2020", "export": "csv"})
     rows = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
     assert sum(",a.b," in row for row in rows) == 30
-    assert AuditEntry.objects.of_act("audit.export").get().data == {"filters": ["first"]}
+    assert AuditEntry.objects.of_act("audit.export").get().data == {"filters": ["first"], "format": "csv"}

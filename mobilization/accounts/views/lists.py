@@ -1,40 +1,49 @@
-"""The list of accounts, on the page and as a file."""
+"""The list of accounts, on the page and as a file; the log keeps who took it away."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.views.generic import ListView, View
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import ListView
 
-from mobilization.accounts.exports import accounts_csv
+from mobilization.accounts import exports
 from mobilization.accounts.filters import AccountFilter
 from mobilization.accounts.models import User
 from mobilization.accounts.querysets import UserQuerySet
 from mobilization.accounts.views.access import StaffRequiredMixin
-from mobilization.audit import log
-from mobilization.core.lists import StaffListMixin
+from mobilization.audit.exporting import ExportMixin
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.views import FilteredMixin
 
 
-class FilteredAccounts(StaffRequiredMixin, FilteredMixin):
-    """The accounts one may see, filtered as the address says."""
+class AccountListView(StaffRequiredMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
+    """The accounts one may see, by given name."""
 
     page_permission = "accounts.view_accounts"
+    template_name = "accounts/list.html"
     filterset_class = AccountFilter
+    keyset_order = ("sort_key", "pk")
+    orders = {
+        "name": Order(_("Name"), ("sort_key", "pk")),
+        "email": Order(_("E-mail address"), ("email",)),
+    }
+    export_act, export_name = "account.export", "accounts"
 
     def scoped(self) -> UserQuerySet:
         """Return the accounts in scope."""
         return User.objects.visible_to(self.request.user)
 
+    def rows_of(self, found: UserQuerySet) -> UserQuerySet:
+        """Return the accounts of a page with their positions in force."""
+        return found.with_positions_in_force()
 
-class AccountListView(FilteredAccounts, StaffListMixin, ListView):
-    """All accounts, by given name."""
+    def export_header(self) -> list[str]:
+        """Return the headings of the file."""
+        return exports.header()
 
-    template_name = "accounts/list.html"
-    keyset_order = ("sort_key", "pk")
-
-    def get_queryset(self) -> UserQuerySet:
-        """Return the filtered accounts with their positions in force."""
-        return super().get_queryset().with_positions_in_force()
+    def export_rows(self, found: UserQuerySet) -> Iterator[list]:
+        """Yield the rows of the file."""
+        return exports.rows(found)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter and what is set in it."""
@@ -44,12 +53,3 @@ class AccountListView(FilteredAccounts, StaffListMixin, ListView):
             words=self.request.GET.get("q", ""),
             **kwargs,
         )
-
-
-class AccountExportView(FilteredAccounts, View):
-    """All filtered accounts as CSV; the log keeps who took them away."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Answer the file."""
-        log.record("account.export", actor=request.user, target=None, data={"filters": self.filters_set()})
-        return accounts_csv(self.get_queryset())
