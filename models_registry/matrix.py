@@ -83,10 +83,9 @@ def lines_of(campaign: Campaign, scope: QuerySet[Unit]) -> list[Line]:
     and that no unit of that day answers for. The sum over all lines is the number over all registrations in scope.
     """
     counted = _counted(campaign, scope)
-    filed = {pk for pk, _heir in counted}
     day = last_day_of(campaign.year)
     in_force = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))
-    of_city = scope.filter(path__startswith=campaign.city.path).filter(in_force | Q(pk__in=filed))
+    of_city = scope.filter(path__startswith=campaign.city.path).filter(in_force | Q(pk__in=list(counted)))
     rows = of_city.order_by("sort_key", "valid_from", "pk").values_list(
         "pk", "code", "full_name", "kind", "parent", "parent__full_name", "heir", "valid_from", "valid_to"
     )
@@ -95,10 +94,10 @@ def lines_of(campaign: Campaign, scope: QuerySet[Unit]) -> list[Line]:
     for *about, first, end in rows:
         line = Line(*about)
         (there if first <= day and (end is None or end > day) else others)[line.pk] = line
-    for (pk, heir), counts in counted.items():
-        found = there.get(pk) or there.get(heir) or others[pk]
+    for pk, counts in counted.items():
+        line = there.get(pk) or there.get(others[pk].heir) or others[pk]
         for name, number in counts.items():
-            found.counts[name] += number
+            line.counts[name] += number
     found = [line for line in there.values() if line.kind != UnitKind.CITY or any(line.counts.values())]
     found += [line for line in others.values() if any(line.counts.values())]
     owed = owed_by(campaign, ((line.pk, line.kind) for line in found))
@@ -107,12 +106,12 @@ def lines_of(campaign: Campaign, scope: QuerySet[Unit]) -> list[Line]:
     return found
 
 
-def _counted(campaign: Campaign, scope: QuerySet[Unit]) -> dict[tuple[int, int], dict[str, int]]:
+def _counted(campaign: Campaign, scope: QuerySet[Unit]) -> dict[int, dict[str, int]]:
     registrations = Registration.objects.filter(campaign=campaign, unit__in=scope).order_by()
-    counted = registrations.values_list("unit", "unit__heir").annotate(
+    counted = registrations.values_list("unit").annotate(
         **{f"number_{name}": Count("pk", filter=condition) for name, condition in COUNTED.items()}
     )
-    return {(pk, heir): dict(zip(COUNTED, numbers, strict=True)) for pk, heir, *numbers in counted}
+    return {pk: dict(zip(COUNTED, numbers, strict=True)) for pk, *numbers in counted}
 
 
 def narrowed(lines: Iterable[Line], *, parent: int | None = None, text: str = "") -> list[Line]:

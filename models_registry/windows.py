@@ -1,6 +1,7 @@
 """The dated windows of a campaign: late is counted, closed blocks unless the city granted an extension."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, TextChoices
@@ -94,3 +95,14 @@ def standing_of(window: CampaignWindow, today: datetime.date) -> Standing:
     if today <= window.due_on:
         return Standing.OPEN
     return Standing.LATE if today <= window.closes_on else Standing.CLOSED
+
+
+def standings_of(
+    windows: Collection[CampaignWindow], today: datetime.date
+) -> list[tuple[CampaignWindow, Standing]]:
+    """Return the windows in the order of the year, the lowest level first, each with where it stands on ``today``."""
+    begins: dict[str, datetime.date] = {}
+    for one in windows:
+        begins[one.stage] = min(one.opens_on, begins.get(one.stage, one.opens_on))
+    order = sorted(windows, key=lambda one: (begins[one.stage], one.stage, Level(one.level).rank))
+    return [(window, standing_of(window, today)) for window in order]

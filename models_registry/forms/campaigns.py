@@ -17,8 +17,9 @@ from mobilization.core.forms import (
     portal_formfield,
 )
 from mobilization.units.models import Unit
+from mobilization.units.states import UnitKind
 from models_registry.models import Campaign, CampaignWindow
-from models_registry.services.targets import MOST_OWED, OWING_KINDS
+from models_registry.services.targets import MOST_OWED
 from models_registry.states import Level, Stage
 
 
@@ -131,16 +132,17 @@ def owed_field(label: Any) -> CountField:
 
 
 class KindTargetsForm(PartForm):
-    """How many registrations each unit of a kind owes; the fields bear the names of the kinds."""
+    """How many registrations each unit of a kind owes; the fields bear the names of ``kinds``."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[UnitKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for kind in OWING_KINDS:
+        self.kinds = kinds
+        for kind in kinds:
             self.fields[kind.value] = owed_field(kind.label)
 
     def numbers(self) -> dict[str, int | None]:
         """Return what was typed, by kind; the form is valid."""
-        return {kind.value: self.cleaned_data[kind.value] for kind in OWING_KINDS}
+        return {kind.value: self.cleaned_data[kind.value] for kind in self.kinds}
 
 
 class UnitTargetsForm(PortalForm):

@@ -23,7 +23,13 @@ from models_registry.forms.campaigns import (
 )
 from models_registry.readiness import points_by_level
 from models_registry.services.criteria import Wanted, save_criteria
-from models_registry.services.targets import read_pasted, save_kind_targets, save_targets, units_of
+from models_registry.services.targets import (
+    OWING_KINDS,
+    read_pasted,
+    save_kind_targets,
+    save_targets,
+    units_of,
+)
 from models_registry.views.campaigns import CampaignMixin
 
 CriterionFormSet = formset_factory(
@@ -115,7 +121,9 @@ class TargetsView(PartView):
     def kinds_form(self, data: Any = None) -> KindTargetsForm:
         """Return the form of the kinds."""
         there = dict(self.object.kind_targets.values_list("unit_kind", "number"))
-        return KindTargetsForm(data, initial=there | {"seen_version": self.object.version})
+        there_now = {*units_of(self.object).order_by().values_list("kind", flat=True).distinct(), *there}
+        kinds = [kind for kind in OWING_KINDS if kind in there_now]
+        return KindTargetsForm(data, kinds=kinds, initial=there | {"seen_version": self.object.version})
 
     def units_form(self, data: Any = None) -> UnitTargetsForm:
         """Return the form of the units of this page of the search."""

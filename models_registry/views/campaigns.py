@@ -24,7 +24,7 @@ from models_registry.forms.campaigns import CampaignForm, ExtensionForm, WindowF
 from models_registry.models import Campaign, CampaignWindow, Extension
 from models_registry.readiness import checklist, points_by_level
 from models_registry.states import State
-from models_registry.windows import standing_of
+from models_registry.windows import standings_of
 
 WindowFormSet = inlineformset_factory(Campaign, CampaignWindow, WindowForm, extra=3, can_delete=True)
 
@@ -75,7 +75,7 @@ class CampaignDetailView(CampaignMixin, DetailView):
         may_change = user.has_perm("models_registry.change_campaign", campaign)
         extensions = campaign.extensions.select_related("unit", "granted_by")
         return super().get_context_data(
-            standing=[(window, standing_of(window, today)) for window in campaign.windows.all()],
+            standing=standings_of(campaign.windows.all(), today),
             criteria=criteria,
             points=points_by_level(criteria) if any(one.weight for one in criteria) else (),
             kind_targets=campaign.kind_targets.all(),

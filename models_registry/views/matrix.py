@@ -31,7 +31,7 @@ from models_registry.querysets import READERS
 from models_registry.services.reminding import remind, reminders
 from models_registry.states import State
 from models_registry.views.campaigns import in_reach
-from models_registry.windows import standing_of
+from models_registry.windows import standings_of
 
 LEADS_TO = {
     "registered": REGISTERED,
@@ -125,7 +125,7 @@ class MatrixView(MatrixMixin, View):
             "heads": self.heads(),
             "owing": sum(bool(owed) for _line, _cells, owed in lines),
             "shows_parents": "parent" in self.form.fields,
-            "standing": [(window, standing_of(window, today)) for window in windows],
+            "standing": standings_of(windows, today),
             "may_remind": user.has_perm("models_registry.remind_units"),
             "upward": self.upward() if user.has_role(Role.REVIEWER) else "",
         }

@@ -87,7 +87,7 @@ def test_criteria_over_a_stale_version_are_refused_in_words(client, staff, campa
 
 def test_targets_of_kinds_and_of_single_units(client, staff, campaign):
     unit = UnitFactory()
-    data = {"kinds": "1", "seen_version": campaign.version, "commune": "6", "ward": ""}
+    data = {"kinds": "1", "seen_version": campaign.version, "commune": "6"}
     assert client.post(address("targets", campaign), data).status_code == 302
     assert campaign.kind_targets.get().number == 6
     assert client.post(address("targets", campaign), {f"unit{unit.pk}": "9"}).status_code == 302
