@@ -24,6 +24,20 @@ def warnings_of(dialogue: Dialogue, today: datetime.date | None = None) -> list[
     return [sentence for sentence in (_notice(dialogue, today), _publication(dialogue, today)) if sentence]
 
 
+def coming_of(dialogue: Dialogue, today: datetime.date | None = None) -> list[str]:
+    """Return what the law would have within the next days, in sentences; nothing where it was done or is late."""
+    if dialogue.held_on < LAW_72_FROM:
+        return []
+    today = today or timezone.localdate()
+    until = announce_by(dialogue)
+    if dialogue.state == State.PLANNED and 0 <= (until - today).days <= NOTICE_DAYS:
+        return [_("The notice is due by %(date)s.") % {"date": until.strftime("%d/%m/%Y")}]
+    until = publish_by(dialogue)
+    if dialogue.state == State.HELD and today <= until:
+        return [_("The results are to be published by %(date)s.") % {"date": until.strftime("%d/%m/%Y")}]
+    return []
+
+
 def publish_by(dialogue: Dialogue) -> datetime.date:
     """Return the last day on which publishing the results is in time."""
     return dialogue.held_on + datetime.timedelta(days=PUBLICATION_DAYS)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dialogues.duties import Standing
 from dialogues.models import Dialogue, Opinion
 from dialogues.querysets import DialogueQuerySet, OpinionQuerySet
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
@@ -43,6 +44,40 @@ def export_dialogues(dialogues: DialogueQuerySet, file_format: str) -> HttpRespo
         _("Results published on"),
     ]
     return _answer(_("Dialogues"), header, _each(rows, _dialogue_row), file_format)
+
+
+def export_duties(rows: Iterable[Standing], year: int, file_format: str) -> HttpResponse:
+    """Answer how units stand in ``year`` as a file."""
+    header = [
+        _("Year"),
+        _("Unit code"),
+        _("Unit"),
+        _("Owed"),
+        _("Legal basis"),
+        _("Held, first half-year"),
+        _("Held, second half-year"),
+        _("Planned, first half-year"),
+        _("Planned, second half-year"),
+        _("Planned day has passed"),
+        _("Ad hoc, held"),
+        _("How it stands"),
+    ]
+    lines = (
+        [
+            year,
+            row.unit.code,
+            row.unit.full_name,
+            row.owed,
+            row.basis,
+            *row.held,
+            *row.ahead,
+            row.overdue,
+            row.ad_hoc,
+            row.label,
+        ]
+        for row in rows
+    )
+    return _answer(_("Plan and duty"), header, lines, file_format)
 
 
 def export_opinions(opinions: OpinionQuerySet, file_format: str) -> HttpResponse:

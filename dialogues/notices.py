@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Count, F
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dialogues.deadlines import NOTICE_DAYS, announce_by, publish_by
 from dialogues.models import Dialogue, Opinion
 from mobilization.accounts.models import Position, User
 from mobilization.accounts.states import Role
@@ -174,6 +176,17 @@ def _opinions(user):
     return opinions.order_by(F("due_on").asc(nulls_last=True), "id")
 
 
+def _unannounced(user):
+    # A week before the notice is due.
+    until = timezone.localdate() + datetime.timedelta(days=2 * NOTICE_DAYS)
+    return (
+        Dialogue.objects.visible_to(user)
+        .awaiting_notice(until)
+        .select_related("unit")
+        .order_by("held_on", "id")
+    )
+
+
 def _unpublished(user):
     return (
         Dialogue.objects.visible_to(user)
@@ -212,6 +225,16 @@ todos.register(
         item=lambda row: Item(row.matter, row.get_absolute_url(), row.dialogue.unit, row.updated_at),
     ),
     Todo(
+        "dialogue.announce",
+        _("Announce dialogues"),
+        DIALOGUES,
+        url="dialogues:list",
+        query="state=planned",
+        perm="dialogues.record_dialogue",
+        rows=_unannounced,
+        item=lambda row: Item(row.topic, row.get_absolute_url(), row.unit, due_on=announce_by(row)),
+    ),
+    Todo(
         "dialogue.publish",
         _("Publish the results of dialogues"),
         DIALOGUES,
@@ -219,6 +242,6 @@ todos.register(
         query="state=held",
         perm="dialogues.record_dialogue",
         rows=_unpublished,
-        item=lambda row: Item(row.topic, row.get_absolute_url(), row.unit, row.held_on),
+        item=lambda row: Item(row.topic, row.get_absolute_url(), row.unit, row.held_on, publish_by(row)),
     ),
 )

@@ -54,6 +54,10 @@ class DialogueQuerySet(QuerySet):
         """Return those whose results are published: what the public sees."""
         return self.filter(state=State.PUBLISHED)
 
+    def awaiting_notice(self, until: datetime.date) -> Self:
+        """Return those planned for a day up to ``until`` that were not made known yet."""
+        return self.filter(state=State.PLANNED, held_on__lte=until)
+
     def awaiting_publication(self) -> Self:
         """Return those that were held and whose results are not published yet."""
         return self.filter(state=State.HELD)

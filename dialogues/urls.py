@@ -3,7 +3,16 @@
 from django.urls import path
 
 from dialogues.states import OpinionAct
-from dialogues.views import attachments, dialogue_acts, dialogues, editing, ledger, opinion_acts, opinions
+from dialogues.views import (
+    attachments,
+    dialogue_acts,
+    dialogues,
+    duties,
+    editing,
+    ledger,
+    opinion_acts,
+    opinions,
+)
 
 app_name = "dialogues"
 
@@ -25,6 +34,9 @@ OPINION_ACTS = {
 urlpatterns = [
     path("", dialogues.DialogueListView.as_view(), name="list"),
     path("export.<str:file_format>", dialogues.DialogueExportView.as_view(), name="export"),
+    path("duties/", duties.DutiesView.as_view(), name="duties"),
+    path("duties/export.<str:file_format>", duties.DutiesExportView.as_view(), name="duties_export"),
+    path("duties/copy/", duties.CopyPlanView.as_view(), name="copy_plan"),
     path("new/", editing.DialogueCreateView.as_view(), name="new"),
     path("<int:pk>/", dialogues.DialogueDetailView.as_view(), name="detail"),
     path("<int:pk>/edit/", editing.DialogueEditView.as_view(), name="edit"),

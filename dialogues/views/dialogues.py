@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.generic import DetailView, ListView, View
 
 from dialogues import timeline
-from dialogues.deadlines import warnings_of
+from dialogues.deadlines import coming_of, warnings_of
 from dialogues.exports import FORMATS, export_dialogues
 from dialogues.filters import DialogueFilter
 from dialogues.forms.dialogue import AttachmentForm
@@ -127,6 +127,7 @@ class DialogueDetailView(StaffRequiredMixin, ObjectPermissionMixin, DetailView):
         return super().get_context_data(
             crumbs=crumbs_to_list(),
             warnings=warnings_of(dialogue),
+            coming=coming_of(dialogue),
             steps=timeline.of_dialogue(dialogue),
             opinions=dialogue.opinions.select_related("unit_in_charge").in_order(),
             attachments=dialogue.attachments.select_related("uploaded_by"),

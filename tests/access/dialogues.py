@@ -42,6 +42,9 @@ ROWS = [
     staff("dialogues:list", f"{DIALOGUE_READERS} neighbour"),
     staff("dialogues:export", f"{DIALOGUE_READERS} neighbour", as_csv),
     staff("dialogues:new", f"{DIALOGUE_KEEPERS} neighbour"),
+    staff("dialogues:duties", f"{DIALOGUE_READERS} neighbour"),
+    staff("dialogues:duties_export", f"{DIALOGUE_READERS} neighbour", as_csv),
+    staff("dialogues:copy_plan", f"{DIALOGUE_KEEPERS} neighbour"),
     staff("dialogues:detail", DIALOGUE_READERS, dialogue),
     staff("dialogues:edit", DIALOGUE_KEEPERS, dialogue),
     *(
