@@ -13,7 +13,9 @@ from mobilization.audit.exporting import ExportMixin
 from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.paging import KeysetPage
 from mobilization.core.views import FilteredMixin
+from mobilization.units.models import Unit
 from models_registry import exports, lines
+from models_registry.columns import LABELS, USUAL
 from models_registry.filters import QueueFilter, RegistrationFilter
 from models_registry.models import Registration
 from models_registry.progress import progress_of
@@ -37,6 +39,7 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
         "changed": Order(_("Changed on"), ("-changed_at", "-id")),
         "title": Order(_("Title"), ("title", "id")),
     }
+    columns, usual_columns = LABELS, USUAL
     export_act, export_name = "registration.export", "registrations"
     name = "list"
     is_queue = False
@@ -53,16 +56,28 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
 
     def rows_of(self, found: QuerySet) -> QuerySet:
         """Return what the lines show, for the rows of one page only."""
-        return lines.rows_of(found)
+        return lines.rows_of(found, self.shown_columns)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter form and the lines."""
         context = super().get_context_data(filter_form=self.filterset.form, **kwargs)
-        shown = lines.lines(context["object_list"], today=timezone.localdate(), queue=self.is_queue)
+        today, columns = timezone.localdate(), self.shown_columns
+        shown = lines.lines(context["object_list"], today=today, queue=self.is_queue, shown=columns)
         many = {"bulk_acts": bulk.offered(self.request.user), "bulk_list": self.name}
         if many["bulk_acts"]:
             many["bulk_count"] = self.count_of(context["page"])
-        return context | many | {"lines": shown, "queue": self.is_queue}
+        return context | many | {"lines": shown, "queue": self.is_queue, "chips": self.chips()}
+
+    def chips(self) -> list[tuple[str, str]]:
+        """Return the unit of the table of units that the list is narrowed to, and the address without it."""
+        asked = self.filterset.form.cleaned_data.get("unit") if self.filterset.form.is_valid() else None
+        unit = Unit.objects.filter(pk=int(asked)).only("full_name").first() if asked else None
+        if unit is None:
+            return []
+        rest = self.request.GET.copy()
+        for name in ("unit", "cursor"):
+            rest.pop(name, None)
+        return [(unit.full_name, f"?{rest.urlencode()}")]
 
     def count_of(self, page: KeysetPage) -> int | None:
         """Return how many rows the filter finds, more than ``COUNTED`` as one more; None where nothing narrows them.

@@ -46,6 +46,22 @@ def test_each_number_leads_to_a_list_of_as_many(client, staff, campaign):
             assert len(client.get(url).context["object_list"]) == int(said), url
 
 
+def test_list_names_the_unit_that_it_is_narrowed_to_and_can_widen(client, staff, campaign):
+    unit = RegistrationFactory(submitted=True).unit
+    RegistrationFactory(submitted=True)
+    page = client.get(reverse("models_registry:list"), {"unit": unit.pk, "state": "registered"})
+    assert page.context["chips"] == [(unit.full_name, "?state=registered")]
+    assert len(page.context["object_list"]) == 1
+
+
+@pytest.mark.parametrize("unit", ["x", "0", "-1", "NaN", "9" * 30, "999999", "1.5"])
+def test_list_of_no_such_unit_is_empty_and_no_error(client, staff, unit):
+    RegistrationFactory(submitted=True)
+    page = client.get(reverse("models_registry:list"), {"unit": unit})
+    assert page.status_code == 200
+    assert not page.context["object_list"]
+
+
 def test_drafts_have_a_number_and_no_link(client, staff, campaign):
     RegistrationFactory()
     ((_line, cells, _owed, _words),) = client.get(UNITS).context["lines"]
