@@ -95,20 +95,26 @@ def _conclude(registration: Registration, actor, version: int, words: Words) -> 
 
 def refuse_proposing(registration: Registration, actor) -> None:
     """Raise what stands against sending this upward: see ``refuse_act``; what waits above; what was declined there."""
-    refuse_act(Act.PROPOSE, registration, actor)
+    _next_level(registration, actor)
     if registration.proposed_to:
         raise Conflict(_("This waits for the level above already."), code="proposed")
-    above = levels_above(registration.recognised_level)
-    if not above:
-        raise DomainError(_("No level stands above the one that has recognised it."), code="level")
     if any(one.state == ProposalState.DECLINED for one in registration.proposals.all()):
         raise DomainError(
             _("The level above has declined this. Propose it on its own page."), code="declined"
         )
 
 
+def _next_level(registration: Registration, actor) -> str:
+    """Return the level to which this goes next; raises what stands against it as it stands now."""
+    refuse_act(Act.PROPOSE, registration, actor)
+    above = levels_above(registration.recognised_level)
+    if not above:
+        raise DomainError(_("No level stands above the one that has recognised it."), code="level")
+    return above[0]
+
+
 def _propose(registration: Registration, actor, version: int, words: Words) -> Registration:
-    level = words["level"] or levels_above(registration.recognised_level)[0]
+    level = words["level"] or _next_level(registration, actor)
     given = {"level": level, "reason": words["reason"]}
     return _do(Act.PROPOSE, registration, actor, version, **given)
 
