@@ -1,7 +1,7 @@
 """The lines of the staff lists: only what they show leaves the database, and each word is looked up once a page."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobilization.core.templatetags.portal import date_vi
+from models_registry.columns import USUAL, Cells, chosen_beside
 from models_registry.models import Registration
 from models_registry.states import Level, State
 
@@ -22,20 +23,23 @@ COLUMNS = (
 )
 
 
-def rows_of(found: QuerySet[Registration]) -> QuerySet:
+def rows_of(found: QuerySet[Registration], shown: Sequence[str] = USUAL) -> QuerySet:
     """Return the columns of the lines of one page; what they are joined with is looked up for these rows only."""
     page = Registration.objects.filter(pk__in=found.values("pk")).order_by(*found.query.order_by)
     page = page.with_file_count()
-    return page.values_list(*COLUMNS, named=True)
+    return page.values_list(*COLUMNS, *chosen_beside(shown), named=True)
 
 
-def lines(rows: Iterable[Any], *, today: datetime.date, queue: bool = False) -> list[dict[str, Any]]:
+def lines(
+    rows: Iterable[Any], *, today: datetime.date, queue: bool = False, shown: Sequence[str] = USUAL
+) -> list[dict[str, Any]]:
     """Return ``rows`` as the table shows them: words instead of codes, every mark that the row bears, one day.
 
-    With ``queue`` the day is that since which it waits, and its page leads on to the next one that waits.
+    ``shown`` names the columns, as ``rows_of`` was told. With ``queue`` the day is that since which it waits, and its page leads on to the next one that waits.
     """
     levels, states = _labels(Level), _labels(State)
     words = {"late": _("Late"), "exemplary": _("Exemplary"), "overdue": _("Overdue")}
+    cells = Cells(shown)
     untitled, suffix = _("Untitled registration"), "?queue=1" if queue else ""
     return [
         {
@@ -50,6 +54,7 @@ def lines(rows: Iterable[Any], *, today: datetime.date, queue: bool = False) -> 
             "marks": [(row.state, states[row.state]), *((mark, words[mark]) for mark in _marks(row, today))],
             "day": date_vi(row.state_since if queue else row.changed_at),
             "waited": _waited(row, today) if queue else "",
+            "cells": cells.of(row),
         }
         for row in rows
     ]

@@ -126,7 +126,7 @@ class StaffListMixin(KeysetListMixin):
             list_query=clean_query(self.request.GET, self.kept_parameters()),
             sorting=Sorting(self.orders, self.get_keyset_order()),
             columns=self.columns,
-            shown=self.shown_columns,
+            shown=dict.fromkeys(self.shown_columns, True),
             per_page=self.per_page(),
             **kwargs,
         )

@@ -18,6 +18,7 @@ from mobilization.desk.filters import SentFilter
 from mobilization.desk.work import last_sent_by, sent_by
 from mobilization.messaging.todos import waiting_for
 from models_registry import exports, lines
+from models_registry.columns import LABELS, USUAL
 
 DAYS_AT_HOME, DAYS_AHEAD = 60, 90
 SHOWN = 8
@@ -49,6 +50,7 @@ class SentListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMix
     template_name = "desk/sent.html"
     filterset_class = SentFilter
     keyset_order = ("-changed_at", "-id")
+    columns, usual_columns = LABELS, USUAL
     export_act, export_name = "registration.export", "sent"
 
     def export_header(self) -> list[str]:
@@ -65,12 +67,13 @@ class SentListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMix
 
     def rows_of(self, found: QuerySet) -> QuerySet:
         """Return what the lines show."""
-        return lines.rows_of(found)
+        return lines.rows_of(found, self.shown_columns)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter form and the lines."""
         context = super().get_context_data(filter_form=self.filterset.form, **kwargs)
-        return context | {"lines": lines.lines(context["object_list"], today=timezone.localdate())}
+        today, shown = timezone.localdate(), self.shown_columns
+        return context | {"lines": lines.lines(context["object_list"], today=today, shown=shown)}
 
 
 class DatesView(PagePermissionMixin, TemplateView):

@@ -1,14 +1,18 @@
 import io
+import re
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
+from mobilization.accounts.services import own_lists
 from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
+from models_registry.columns import LABELS
+from models_registry.states import Novelty
 from models_registry.views import lists
 from tests.accounts.factories import user_with
-from tests.models_registry.factories import RegistrationFactory, city_staff, commune_people
+from tests.models_registry.factories import CampaignFactory, RegistrationFactory, city_staff, commune_people
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +117,7 @@ def test_lists_query_count_is_the_same_for_one_and_three_rows(
     client.force_login(user_with(role, commune))
     RegistrationFactory(unit=commune, submitted=True)
     client.get(address)  # the units to choose from are kept for the day
-    with django_assert_max_num_queries(12) as one:
+    with django_assert_max_num_queries(14) as one:
         assert len(titles(client.get(address))) == 1
     RegistrationFactory.create_batch(2, unit=commune, submitted=True)
     with django_assert_num_queries(len(one)):
@@ -136,3 +140,56 @@ def test_bulk_bar_counts_no_further_than_its_words_say(client, monkeypatch):
     RegistrationFactory.create_batch(30, unit=commune, submitted=True)
     client.force_login(reviewer)
     assert client.get(QUEUE).context["bulk_count"] == 27
+
+
+def heads(response):
+    return re.findall(r"<th scope=\"col\"[^>]*>(?:<a[^>]*>)?([^<]+)", response.content.decode())
+
+
+def test_list_columns_of_the_address_win_over_the_kept_ones_over_the_usual_ones(client):
+    commune, official, _reviewer = commune_people()
+    RegistrationFactory(unit=commune, submitted=True, novelty="maintained")
+    client.force_login(official)
+    usual = len(heads(client.get(LIST)))
+    own_lists.choose_columns(official, "models_registry:list", ["novelty"])
+    assert [len(heads(client.get(LIST))), len(heads(client.get(LIST, {"columns": "unit,year,no such"})))] == [
+        2,
+        3,
+    ]
+    assert str(Novelty.MAINTAINED.label) in client.get(LIST).content.decode()
+    own_lists.choose_columns(official, "models_registry:list", [])
+    assert len(heads(client.get(LIST))) == usual == 6
+
+
+def test_list_with_all_columns_shows_each(client):
+    commune, official, _reviewer = commune_people()
+    RegistrationFactory(unit=commune, submitted=True)
+    client.force_login(official)
+    assert len(heads(client.get(LIST, {"columns": ",".join(LABELS)}))) == len(LABELS) + 1
+
+
+def test_choose_columns_keeps_the_known_ones_and_leads_back_to_the_filter(client):
+    _commune, official, _reviewer = commune_people()
+    client.force_login(official)
+    sent = {
+        "page": "models_registry:list",
+        "query": "year=2026&columns=unit",
+        "columns": ["field", "nothing"],
+    }
+    answer = client.post(reverse("accounts:choose_columns"), sent)
+    assert answer.url == f"{LIST}?year=2026"
+    kept = own_lists.kept(official, "models_registry:list", has_columns=True)
+    assert kept.columns == ("field",)
+
+
+@pytest.mark.parametrize(
+    ("order", "found"), [("year", ["Mới", "Cũ"]), ("-year", ["Cũ", "Mới"]), ("nonsense", ["Mới", "Cũ"])]
+)
+def test_list_heads_ask_for_an_order_and_its_reverse(client, order, found):
+    commune, official, _reviewer = commune_people()
+    for title, year in (("Cũ", 2024), ("Mới", 2026)):
+        RegistrationFactory(unit=commune, submitted=True, title=title, campaign=CampaignFactory(year=year))
+    client.force_login(official)
+    answer = client.get(LIST, {"order": order})
+    assert titles(answer) == found
+    assert answer.content.decode().count("aria-sort=") == 1
