@@ -12,6 +12,7 @@ from dialogues.views import (
     ledger,
     opinion_acts,
     opinions,
+    table,
 )
 
 app_name = "dialogues"
@@ -44,6 +45,8 @@ urlpatterns = [
     path("<int:pk>/attachments/", attachments.AttachView.as_view(), name="attach"),
     path("attachments/<int:pk>/", attachments.AttachmentView.as_view(), name="attachment"),
     path("attachments/<int:pk>/remove/", attachments.DetachView.as_view(), name="detach"),
+    path("<int:pk>/table/", table.TableView.as_view(), name="table"),
+    path("<int:pk>/screen/", table.ScreenView.as_view(), name="screen"),
     path("<int:pk>/opinions/new/", opinions.OpinionCreateView.as_view(), name="opinion_new"),
     path("opinions/", opinions.OpinionListView.as_view(), name="opinions"),
     path("opinions/export.<str:file_format>", opinions.OpinionExportView.as_view(), name="opinion_export"),

@@ -61,6 +61,8 @@ ROWS = [
     staff("dialogues:assign", f"{DIALOGUE_KEEPERS} neighbour", answer="redirect"),
     staff("dialogues:opinion_document", "", no_file),
     post_only("dialogues:opinion_attach", opinion),
+    staff("dialogues:table", DIALOGUE_KEEPERS, dialogue),
+    staff("dialogues:screen", DIALOGUE_READERS, dialogue),
     staff("dialogues:opinion_new", DIALOGUE_KEEPERS, dialogue),
     staff("dialogues:opinion", DIALOGUE_READERS, opinion),
     staff("dialogues:opinion_edit", DIALOGUE_KEEPERS, opinion),
