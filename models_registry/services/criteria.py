@@ -28,8 +28,8 @@ def save_criteria(
 ) -> None:
     """Make the criteria of ``campaign`` those of ``wanted``, in this order; the others go.
 
-    Raises ``Conflict`` when somebody changed the campaign meanwhile, ``DomainError`` where one occurs twice or where
-    one that would go was scored by already.
+    Raises ``Conflict`` when somebody changed the campaign meanwhile, ``DomainError`` where one occurs twice, or
+    where appraisers have scored by one that would go, or get another level or other points.
     """
     if len({(one.level, one.text) for one in wanted}) < len(wanted):
         raise DomainError(_("The same criterion stands twice in the list."), code="twice")
@@ -43,6 +43,7 @@ def save_criteria(
         # Texts may be exchanged between rows: no two may be the same at any moment.
         changed = [one for one in wanted if one.pk in there and _differs(there[one.pk], one)]
         for one in changed:
+            _refuse_used(there[one.pk], one)
             Criterion.objects.filter(pk=one.pk).update(text=f"#{one.pk}")
         for position, one in enumerate(wanted, start=1):
             row = there.get(one.pk) or Criterion(campaign=campaign)
@@ -51,6 +52,14 @@ def save_criteria(
         raise_version(campaign)
         data = {"criteria": [f"{one.text} ({one.weight})" if one.weight else one.text for one in wanted]}
         log.record("campaign.criteria", actor=actor, target=campaign, unit=campaign.city, data=data)
+
+
+def is_used(criterion: Criterion) -> bool:
+    """Tell whether anything was written by this criterion, in whatever room above."""
+    relations = criterion._meta.related_objects
+    return any(
+        one.related_model._base_manager.filter(**{one.field.name: criterion}).exists() for one in relations
+    )
 
 
 def _remove(criterion: Criterion) -> None:
@@ -64,5 +73,15 @@ def _remove(criterion: Criterion) -> None:
         ) from None
 
 
+def _refuse_used(row: Criterion, wanted: Wanted) -> None:
+    """Raise ``DomainError`` where level or points of what was scored by would change; its words may be mended."""
+    if (row.level, row.weight) != (wanted.level, wanted.weight) and is_used(row):
+        words = {"criterion": row.text}
+        raise DomainError(
+            _("“%(criterion)s” keeps its level and points: appraisers have scored by it already.") % words,
+            code="used",
+        )
+
+
 def _differs(row: Criterion, wanted: Wanted) -> bool:
-    return (row.level, row.text) != (wanted.level, wanted.text)
+    return (row.level, row.text, row.weight) != (wanted.level, wanted.text, wanted.weight)
