@@ -38,7 +38,7 @@ class RemindForm(PortalForm):
     """Own words of a reminder."""
 
     words = TextField(
-        label=_("Own words"),
+        label=_("Words to add"),
         required=False,
         max_length=1000,
         widget=forms.Textarea,

@@ -1,9 +1,10 @@
 """City staff open a campaign, fill its empty parts from an earlier one, and end an extension early."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from models_registry.forms.campaigns import OpenForm
 from models_registry.models import Campaign, Extension
 from models_registry.readiness import checklist
 from models_registry.services.campaigns import copy_parts, end_extension, open_campaign
+from models_registry.states import Stage
 from models_registry.views.campaign_parts import PartView
 from models_registry.views.campaigns import CampaignMixin, earlier_than, in_reach
 
@@ -30,8 +32,14 @@ class OpenView(PartView):
         if self.object.opened_on is not None:
             messages.info(request, _("This campaign is opened already."))
             return redirect(self.object)
-        first = {"seen_version": self.object.version, "opened_on": timezone.localdate()}
-        return self.show(OpenForm(initial=first))
+        return self.show(
+            OpenForm(initial={"seen_version": self.object.version, "opened_on": self.first_day()})
+        )
+
+    def first_day(self) -> datetime.date:
+        """Return the day to propose: when registering opens first, the year's first day without windows; not the past."""
+        opens = self.object.windows.filter(stage=Stage.REGISTRATION).aggregate(day=Min("opens_on"))["day"]
+        return max(opens or datetime.date(self.object.year, 1, 1), timezone.localdate())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Open it."""
