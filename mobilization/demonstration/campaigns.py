@@ -4,7 +4,7 @@ import datetime
 from random import Random
 
 from mobilization.audit import log
-from mobilization.demonstration.world import HOME_CODE, LAST_DAY, NEIGHBOUR_CODE, SEED, World
+from mobilization.demonstration.world import HOME_CODE, KEPT_FREE, LAST_DAY, NEIGHBOUR_CODE, SEED, World
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind
 from models_registry.models import Campaign, CampaignWindow, Criterion, Extension, KindTarget, Target
@@ -37,6 +37,8 @@ SMALL = {UnitKind.WARD: 2, UnitKind.COMMUNE: 2, UnitKind.TOWNSHIP: 1, UnitKind.C
 LARGE = {UnitKind.WARD: 6, UnitKind.COMMUNE: 5, UnitKind.COMMITTEE: 2}
 OWN_TARGETS = 18
 """So many units a year owe something else than their kind."""
+OF_THE_REGISTER = 12
+"""What a commune of the shipped register owed a year."""
 
 
 def make(world: World) -> dict[int, Campaign]:
@@ -107,7 +109,11 @@ def _set_targets(campaign: Campaign) -> None:
     chance = Random(SEED + campaign.year)  # noqa: S311 -- the same at every start, on purpose
     communes = list(Unit.objects.communes().in_force(min(day, LAST_DAY)).order_by("code"))
     chosen = chance.sample(communes, min(OWN_TARGETS, len(communes)))
+    numbers = {unit.pk: max(0, of_kind[unit.kind] + chance.randint(-2, 4)) for unit in chosen}
+    code, until = KEPT_FREE
+    if day < until:
+        district = Unit.objects.by_code(code, day).get()
+        numbers |= {unit.pk: OF_THE_REGISTER for unit in communes if unit.is_under(district)}
     Target.objects.bulk_create(
-        Target(campaign=campaign, unit=unit, number=max(0, of_kind[unit.kind] + chance.randint(-2, 4)))
-        for unit in chosen
+        Target(campaign=campaign, unit_id=unit, number=number) for unit, number in numbers.items()
     )
