@@ -193,3 +193,12 @@ def test_list_heads_ask_for_an_order_and_its_reverse(client, order, found):
     answer = client.get(LIST, {"order": order})
     assert titles(answer) == found
     assert answer.content.decode().count("aria-sort=") == 1
+
+
+def test_list_of_the_whole_city_offers_only_orders_that_an_index_answers(client):
+    for title, year in (("A", 2024), ("B", 2026)):
+        RegistrationFactory(submitted=True, title=title, campaign=CampaignFactory(year=year))
+    client.force_login(city_staff())
+    answer = client.get(LIST, {"order": "title"})
+    assert titles(answer) == ["B", "A"]
+    assert set(answer.context["sorting"].orders) == {"year"}
