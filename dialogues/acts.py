@@ -14,6 +14,7 @@ DIALOGUE_ACTS = {
 OPINION_ACTS = {
     **{f"opinion.{act.value}": act.label for act in OpinionAct},
     "opinion.export": _("Opinions exported"),
+    "opinion.read_sensitive": _("Sensitive opinion read"),
     "opinion.attach": _("Document of the answer added"),
 }
 PARTICULARS = {"changed": _("Changed")}

@@ -26,6 +26,7 @@ def enter(
     due_on: datetime.date | None = None,
     on_spot: bool = False,
     answer: str = "",
+    is_sensitive: bool = False,
 ) -> Opinion:
     """Receive one opinion, answered ``on_spot`` at once if it was; both or neither. Its matter is how it begins.
 
@@ -41,6 +42,7 @@ def enter(
                 author_name=author_name,
                 unit_in_charge=unit_in_charge,
                 due_on=due_on,
+                is_sensitive=is_sensitive,
             ),
             actor=actor,
         )

@@ -140,19 +140,24 @@ def _opinion_row(opinion: Opinion) -> list[Any]:
         opinion.dialogue.held_on,
         opinion.order,
         opinion.get_field_display(),
-        opinion.matter,
-        opinion.text,
+        opinion.listed,
+        _written(opinion, opinion.text),
         opinion.unit_in_charge.full_name if opinion.unit_in_charge else "",
         opinion.due_on,
         _yes(opinion.is_overdue),
         opinion.get_status_display(),
-        opinion.answer,
+        _written(opinion, opinion.answer),
         opinion.answered_on,
-        opinion.answer_document,
-        opinion.reason,
+        _written(opinion, opinion.answer_document),
+        _written(opinion, opinion.reason),
         opinion.reopened,
         _yes(opinion.is_public),
     ]
+
+
+def _written(opinion: Opinion, text: str) -> str:
+    # What is sensitive is read on its own page only, where each reading is logged.
+    return "" if opinion.is_sensitive else text
 
 
 def _yes(value: bool) -> str:  # noqa: FBT001 -- the value itself is what is told

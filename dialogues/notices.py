@@ -168,7 +168,7 @@ def _charged(opinion: Opinion) -> Unit:
 
 def _facts(opinion: Opinion) -> dict:
     dialogue = opinion.dialogue
-    return {"title": opinion.matter, "unit": dialogue.unit.full_name, "held_on": dialogue.held_on}
+    return {"title": opinion.listed, "unit": dialogue.unit.full_name, "held_on": dialogue.held_on}
 
 
 def _opinions(user):
@@ -206,7 +206,7 @@ todos.register(
         perm="dialogues.record_dialogue",
         rows=_opinions,
         item=lambda row: Item(
-            row.matter, row.get_absolute_url(), row.dialogue.unit, row.dialogue.held_on, row.due_on
+            row.listed, row.get_absolute_url(), row.dialogue.unit, row.dialogue.held_on, row.due_on
         ),
     ),
     Todo(
@@ -222,7 +222,7 @@ todos.register(
             .select_related("dialogue__unit")
             .order_by("updated_at", "id")
         ),
-        item=lambda row: Item(row.matter, row.get_absolute_url(), row.dialogue.unit, row.updated_at),
+        item=lambda row: Item(row.listed, row.get_absolute_url(), row.dialogue.unit, row.updated_at),
     ),
     Todo(
         "dialogue.announce",

@@ -3,7 +3,7 @@
 import rules
 
 from dialogues.models import Opinion
-from dialogues.querysets import READERS
+from dialogues.querysets import NEAR, READERS
 from mobilization.accounts.permissions import role_in_scope
 from mobilization.accounts.states import Role
 
@@ -31,6 +31,16 @@ def _is_own(user, unit) -> bool:
     return any(own.pk == unit.heir_id for own in user.units_of(Role.OFFICIAL))
 
 
+@rules.predicate
+def is_withheld(user, target=None) -> bool:
+    """Tell whether the opinion is sensitive and ``user`` works neither at one of its units nor as city staff."""
+    if not isinstance(target, Opinion) or not target.is_sensitive or user.has_role(Role.CITY_STAFF):
+        return False
+    units = [target.unit, *([target.unit_in_charge] if target.unit_in_charge else [])]
+    own = {unit.pk for unit in user.units_of(*NEAR)}
+    return not any(unit.heir_id in own for unit in units)
+
+
 reads = keeps_the_record | role_in_scope(*READERS)
 reads_charge = role_in_scope(*READERS, unit_of=lambda opinion: opinion.unit_in_charge)
 records = keeps_the_record | role_in_scope(Role.CITY_STAFF)
@@ -44,7 +54,7 @@ rules.add_perm("dialogues.hold_dialogue", records)
 rules.add_perm("dialogues.publish_dialogue", records)
 rules.add_perm("dialogues.cancel_dialogue", records)
 
-rules.add_perm("dialogues.view_opinion", reads | is_in_charge | reads_charge)
+rules.add_perm("dialogues.view_opinion", (reads | is_in_charge | reads_charge) & ~is_withheld)
 # Whoever answers an opinion need not know who raised it.
 rules.add_perm("dialogues.view_opinion_author", reads)
 rules.add_perm("dialogues.record_opinion", records)

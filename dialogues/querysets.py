@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 READERS = (Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR)
 
 
+#: Roles that read what is sensitive at the very unit of their position.
+NEAR = (Role.OFFICIAL, Role.REVIEWER)
+
 #: For how many days an opinion is overdue: from, to (None: longer).
 AGES: dict[str, tuple[int, int | None]] = {
     "week": (1, 7),
@@ -215,7 +218,22 @@ class OpinionQuerySet(QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Return those that ``user`` may read: of readable dialogues, or in the charge of a readable unit."""
         units = readable_units(user).values("pk")
-        return self.filter(Q(dialogue__unit__in=units) | Q(unit_in_charge__in=units))
+        found = self.filter(Q(dialogue__unit__in=units) | Q(unit_in_charge__in=units))
+        return found.not_withheld_from(user)
+
+    def not_withheld_from(self, user: "User") -> Self:
+        """Leave out the sensitive ones, unless ``user`` works at the recording unit, the unit in charge or the city.
+
+        A position above the unit is not enough, but for city staff.
+        """
+        if user.is_authenticated and user.has_role(Role.CITY_STAFF):
+            return self
+        own = own_units(user, *NEAR).values("pk")
+        return self.filter(Q(is_sensitive=False) | Q(dialogue__unit__in=own) | Q(unit_in_charge__in=own))
+
+    def not_sensitive(self) -> Self:
+        """Return those that a hall may see."""
+        return self.filter(is_sensitive=False)
 
     def search(self, text: str) -> Self:
         """Return those whose matter or public text has every word of ``text``, accents and case aside."""

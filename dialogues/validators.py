@@ -48,6 +48,10 @@ def validate_opinion(values: Mapping[str, Any]) -> None:
         errors["due_on"].append(_("The due date must not be before the dialogue."))
     if answered_on and answered_on > timezone.localdate():
         errors["answered_on"].append(_("The date of the answer must not be in the future."))
+    if values.get("is_sensitive") and values.get("is_public"):
+        errors["is_sensitive"].append(
+            _("Withdraw the public text first: what is sensitive is not published.")
+        )
     status = values.get("status")
     if status == OpinionStatus.RESOLVED:
         if not values.get("answer"):

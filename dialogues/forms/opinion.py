@@ -30,7 +30,7 @@ class OpinionForm(PortalModelForm):
 
     class Meta(PortalModelForm.Meta):
         model = Opinion
-        fields = ("field", "matter", "text", "author_name", "unit_in_charge", "due_on")
+        fields = ("field", "matter", "text", "author_name", "unit_in_charge", "due_on", "is_sensitive")
         help_texts = {"matter": _("In a few words; shown in lists and, once published, to the public.")}
 
     def __init__(self, *args: Any, dialogue: "Dialogue", **kwargs: Any) -> None:
@@ -47,7 +47,9 @@ class OpinionForm(PortalModelForm):
         """Check the facts against each other, with the validators that imports use."""
         # As in DialogueForm: the validators know what the constraints say.
         try:
-            validate_opinion({"dialogue": self.instance.dialogue} | self.cleaned_data)
+            validate_opinion(
+                {"dialogue": self.instance.dialogue, "is_public": self.instance.is_public} | self.cleaned_data
+            )
         except ValidationError as error:
             add_field_errors(self, error)
         return self.cleaned_data

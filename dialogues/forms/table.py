@@ -89,6 +89,8 @@ class TableForm(PortalForm):
         label=_("Answer"), max_length=_MAX_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    is_sensitive = forms.BooleanField(label=_("Sensitive"), required=False)
+
     def __init__(self, *args: Any, dialogue: Dialogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.dialogue = dialogue

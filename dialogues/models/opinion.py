@@ -74,6 +74,14 @@ class Opinion(models.Model):
     reopened = models.PositiveSmallIntegerField(_("Times re-opened"), default=0, editable=False)
     reopen_asked = models.BooleanField(_("Asked to be re-opened"), default=False, editable=False)
 
+    is_sensitive = models.BooleanField(
+        _("Sensitive"),
+        default=False,
+        help_text=_(
+            "Only the recording unit, the unit in charge and city staff can open it; every reading is logged, and it is "
+            "never published or exported."
+        ),
+    )
     is_public = models.BooleanField(_("Published"), default=False, editable=False)
     public_text = models.TextField(_("Public text"), blank=True, max_length=MAX_TEXT, **TEXT)
     public_answer = models.TextField(_("Public answer"), blank=True, max_length=MAX_TEXT, **TEXT)
@@ -118,6 +126,9 @@ class Opinion(models.Model):
                 condition=Q(is_public=False) | ~Q(public_text=""), name="opinion_public_with_text"
             ),
             models.CheckConstraint(
+                condition=Q(is_sensitive=False) | Q(is_public=False), name="opinion_sensitive_not_public"
+            ),
+            models.CheckConstraint(
                 condition=Q(reopen_asked=False) | ~Q(status__in=OPEN_STATUSES),
                 name="opinion_asked_when_closed",
             ),
@@ -143,7 +154,12 @@ class Opinion(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.matter
+        return self.listed
+
+    @property
+    def listed(self) -> str:
+        """Return what stands in lists and messages: the matter, unless it is read on the opinion's own page only."""
+        return str(_("Sensitive opinion")) if self.is_sensitive else self.matter
 
     def get_absolute_url(self) -> str:
         """Return the staff page."""

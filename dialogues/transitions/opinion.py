@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mobilization.accounts.models import User
 
 #: What an edit may touch; answers, reasons and public texts belong to the acts.
-EDITABLE = ("field", "matter", "text", "author_name", "unit_in_charge", "due_on")
+EDITABLE = ("field", "matter", "text", "author_name", "unit_in_charge", "due_on", "is_sensitive")
 
 
 def receive(opinion: Opinion, *, actor: "User") -> Opinion:
@@ -147,6 +147,8 @@ def publish_text(
         current = lock_opinion(opinion, seen_version)
         if current.dialogue.state not in COUNTED:
             raise DomainError(_("Opinions can be published once the dialogue was held."), code="wrong_state")
+        if current.is_sensitive:
+            raise DomainError(_("What is marked as sensitive is not published."), code="sensitive")
         changed = apply(current, facts)
         if not changed:
             return current

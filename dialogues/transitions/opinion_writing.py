@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mobilization.accounts.models import User
     from mobilization.units.models import Unit
 
-_CHECKED = ("dialogue", "due_on", "answered_on", "answer", "status", "reason")
+_CHECKED = ("dialogue", "due_on", "answered_on", "answer", "status", "reason", "is_sensitive", "is_public")
 
 
 def lock_opinion(opinion: Opinion, seen_version: int | None) -> Opinion:

@@ -129,7 +129,11 @@ class DialogueDetailView(StaffRequiredMixin, ObjectPermissionMixin, DetailView):
             warnings=warnings_of(dialogue),
             coming=coming_of(dialogue),
             steps=timeline.of_dialogue(dialogue),
-            opinions=dialogue.opinions.select_related("unit_in_charge").in_order(),
+            opinions=(
+                dialogue.opinions.not_withheld_from(self.request.user)
+                .select_related("unit_in_charge")
+                .in_order()
+            ),
             attachments=dialogue.attachments.select_related("uploaded_by"),
             attachment_form=AttachmentForm() if may_change else None,
             acts=[

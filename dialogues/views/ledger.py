@@ -16,7 +16,7 @@ from dialogues.filters import OpinionFilter
 from dialogues.forms.opinion import AssignForm, DocumentForm
 from dialogues.models import Opinion, OpinionDocument
 from dialogues.querysets import AGES, OpinionQuerySet
-from dialogues.views.opinions import FilteredOpinions
+from dialogues.views.opinions import FilteredOpinions, note_reading
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.core.errors import DomainError
 from mobilization.core.views import ActView
@@ -162,6 +162,7 @@ class DocumentView(StaffRequiredMixin, View):
         document = get_object_or_404(documents, pk=pk)
         if not request.user.has_perm("dialogues.view_opinion", document.opinion):
             raise Http404
+        note_reading(document.opinion, request.user)
         return document.as_attachment()
 
 

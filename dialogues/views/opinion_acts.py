@@ -22,10 +22,10 @@ from dialogues.states import OpinionAct
 from dialogues.transitions import charge
 from dialogues.transitions import opinion as acts
 from dialogues.views.acts import ActPage
-from dialogues.views.opinions import ACT_WORDS, act_permission, crumbs_to_opinions
+from dialogues.views.opinions import ACT_WORDS, NotedReadingMixin, act_permission, crumbs_to_opinions
 
 
-class OpinionActPage(ActPage):
+class OpinionActPage(NotedReadingMixin, ActPage):
     """One act on one opinion."""
 
     permission_required = "dialogues.answer_opinion"

@@ -117,7 +117,23 @@ class OpinionExportView(FilteredOpinions, View):
         return export_opinions(self.get_queryset().defer("author_name"), file_format)
 
 
-class OpinionDetailView(StaffRequiredMixin, ObjectPermissionMixin, DetailView):
+class NotedReadingMixin(ObjectPermissionMixin):
+    """A page that shows the text of an opinion: of a sensitive one, each reading is logged."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page, and note who read it."""
+        response = super().get(request, *args, **kwargs)
+        note_reading(self.object, request.user)
+        return response
+
+
+def note_reading(opinion: Opinion, reader: Any) -> None:
+    """Log that ``reader`` read the opinion, where it is sensitive."""
+    if opinion.is_sensitive:
+        log.record("opinion.read_sensitive", actor=reader, target=opinion, unit=opinion.unit)
+
+
+class OpinionDetailView(StaffRequiredMixin, NotedReadingMixin, DetailView):
     """One opinion with its history, and the acts open to the reader."""
 
     permission_required = "dialogues.view_opinion"
@@ -203,7 +219,7 @@ class OpinionCreateView(SentOnceMixin, OpinionFormMixin, CreateView):
         )
 
 
-class OpinionEditView(OpinionFormMixin, ObjectPermissionMixin, UpdateView):
+class OpinionEditView(OpinionFormMixin, NotedReadingMixin, UpdateView):
     """Change what was written down of an opinion."""
 
     permission_required = "dialogues.change_opinion"

@@ -40,7 +40,8 @@ class OfDialogue(StaffRequiredMixin):
 
     def opinions(self) -> OpinionQuerySet:
         """Return the opinions entered so far, without their authors."""
-        return self.dialogue.opinions.select_related("unit_in_charge").defer("author_name").in_order()
+        found = self.dialogue.opinions.not_withheld_from(self.request.user)
+        return found.select_related("unit_in_charge").defer("author_name").in_order()
 
 
 class TableView(SentOnceMixin, OfDialogue, FormView):
@@ -113,7 +114,7 @@ class ScreenView(OfDialogue, TemplateView):
         """Add the opinions, the latest first."""
         return super().get_context_data(
             dialogue=self.dialogue,
-            opinions=self.opinions().order_by("-order"),
+            opinions=self.opinions().not_sensitive().order_by("-order"),
             crumbs=crumbs_to(self.dialogue),
             **kwargs,
         )

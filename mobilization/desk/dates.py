@@ -90,7 +90,7 @@ def _opinions(user: User, between: Between) -> Iterator[Date]:
     due = Opinion.objects.in_charge_of(user).open().filter(due_on__range=between)
     rows = due.select_related("dialogue__unit").defer("author_name").order_by("due_on", "pk")
     for row in rows[:MOST]:
-        title = _("Opinion to be settled: %(matter)s") % {"matter": row.matter}
+        title = _("Opinion to be settled: %(matter)s") % {"matter": row.listed}
         yield Date(row.due_on, title, row.dialogue.unit.full_name, row.get_absolute_url())
 
 
