@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from django.utils import timezone
@@ -33,16 +34,16 @@ DECISION = {"body": "Đảng ủy", "number": "1-QĐ", "decided_on": datetime.da
 MANY = ["accept", "return", "recognise", "propose", "conclude", "decide_quietly"]
 OTHERS = ["announce", "take_back"]
 ALL = [*Act, *MANY, *OTHERS]
-BEGINNINGS = st.sampled_from([State.DRAFT, State.SUBMITTED, State.ACCEPTED, State.REPORTED, State.RECOGNISED])
-WORDS = st.sampled_from(["", "Thiếu số liệu"])
-SEEN = st.sampled_from(["now", "now", "before", "none"])
-PEOPLE = st.sampled_from(["official", "second_official", "reviewer", "both", "staff", "second_staff"])
-# What: a number among the acts that the diagram has where it stands, or, wild, among all.
-WHAT = st.tuples(st.sampled_from(["usual", "usual", "usual", "wild"]), st.integers(0, 2 * len(ALL)))
-STEPS = st.lists(st.tuples(WHAT, PEOPLE, WORDS, SEEN), min_size=10, max_size=40)
+BEGINNINGS = [State.DRAFT, State.SUBMITTED, State.ACCEPTED, State.REPORTED, State.REPORTED, State.RECOGNISED]
+PEOPLE = ["official", "second_official", "reviewer", "both", "staff", "second_staff"]
+CAMPAIGNS = ["no windows", "no windows", "open", "not open yet", "closed"]
+WORDS = ["", "Thiếu số liệu"]
+SEEN = ["now", "now", "none", "before"]
+STEPS = 20
+WILD = 0.2
+"""Acts drawn among all; the others among those that the diagram has where it stands."""
 # An example takes a second: what was found is told as it is, not made smaller for minutes.
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
-CAMPAIGNS = st.sampled_from(["no windows", "open", "not open yet", "closed"])
 
 
 def call(act: Act, registration: Registration, who, words: str, seen: int | None) -> None:
@@ -100,11 +101,9 @@ def take_back(_registration: Registration, who, _words: str, _seen: int | None) 
             withdraw(pending, actor=who)
 
 
-def chosen(choice: tuple[str, int], state: str) -> Act | str:
-    kind, number = choice
+def drawn(random: Random, state: str) -> Act | str:
     usual = [*(act for act in Act if state in MOVES[act].sources), "decide_quietly", "recognise", *OTHERS]
-    found = ALL if kind == "wild" else usual
-    return found[number % len(found)]
+    return random.choice(ALL if random.random() < WILD else usual)
 
 
 def doing(what: Act | str) -> Callable:
@@ -117,9 +116,12 @@ def doing(what: Act | str) -> Callable:
 
 @pytest.mark.slow
 class RandomActs(TestCase):
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
-    @given(steps=STEPS, begins=BEGINNINGS, level=st.sampled_from(Level), campaign=CAMPAIGNS)
-    def test_random_acts_stay_on_the_diagram(self, steps, begins, level, campaign):
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+    @given(seed=st.integers(0, 2**32))
+    def test_random_acts_stay_on_the_diagram(self, seed):
+        # Drawn evenly: the search for the smallest example seldom gets as far as an announcement.
+        random = Random(seed)
+        begins, level, campaign = (random.choice(one) for one in (BEGINNINGS, list(Level), CAMPAIGNS))
         commune, official, reviewer = commune_people()
         both = user_with(Role.OFFICIAL, commune)
         both.positions.create(role=Role.REVIEWER, unit=commune, valid_from=datetime.date(2020, 1, 1))
@@ -137,8 +139,9 @@ class RandomActs(TestCase):
         self.open_windows(registration.campaign, campaign)
         Registration.objects.filter(pk=registration.pk).update(result_summary="Xong")
         done = 0
-        for choice, name, words, seeing in steps:
-            done += self.do(choice, registration.pk, people[name], words, seeing)
+        for _step in range(STEPS):
+            who = people[random.choice(PEOPLE)]
+            done += self.do(random, registration.pk, who, random.choice(WORDS), random.choice(SEEN))
         self.check_what_is_left(registration, done)
 
     def open_windows(self, campaign, kind):
@@ -148,10 +151,10 @@ class RandomActs(TestCase):
             for level in Level:
                 CampaignWindowFactory(campaign=campaign, stage=Stage.RECOGNITION, level=level, opens_on=opens)
 
-    def do(self, choice, pk, who, words, seeing) -> int:
+    def do(self, random, pk, who, words, seeing) -> int:
         """Try it, check what came of it, and return how many steps it left: one or none."""
         before = Registration.objects.select_related("unit__heir").get(pk=pk)
-        what = chosen(choice, before.state)
+        what = drawn(random, before.state)
         left_before = ReviewStep.objects.filter(registration=pk).count()
         pending_before = PendingDecision.objects.pending().count()
         seen = {"now": before.version, "before": before.version - 1, "none": None}[seeing]
