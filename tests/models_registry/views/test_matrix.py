@@ -54,7 +54,9 @@ def test_list_names_the_unit_that_it_is_narrowed_to_and_can_widen(client, staff,
     assert len(page.context["object_list"]) == 1
 
 
-@pytest.mark.parametrize("unit", ["x", "0", "-1", "NaN", "9" * 30, "999999", "1.5"])
+@pytest.mark.parametrize(
+    "unit", ["x", "0", "-1", "NaN", "1e400", "9" * 19, "9" * 5000, "999999", "1.5", "\x00"]
+)
 def test_list_of_no_such_unit_is_empty_and_no_error(client, staff, unit):
     RegistrationFactory(submitted=True)
     page = client.get(reverse("models_registry:list"), {"unit": unit})
@@ -83,7 +85,10 @@ def test_campaign_out_of_reach_is_not_found(client, staff, campaign, query):
     assert client.get(f"{UNITS}?{query}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["parent=x", "parent=999", "sort=zzz", "q=%00", "q=" + "a" * 500])
+@pytest.mark.parametrize(
+    "query",
+    ["parent=x", "parent=999", "parent=" + "9" * 5000, "sort=%00", "sort=zzz", "q=%00", "q=" + "a" * 500],
+)
 def test_bad_filter_is_no_error(client, staff, campaign, query):
     UnitFactory(parent=UnitFactory(kind="rural_district"))
     assert client.get(f"{UNITS}?{query}").status_code == 200
