@@ -57,6 +57,8 @@ class BulkAct:
     was_done: Callable[[Sequence[Row], Any], set[int]]
     finish: Callable[[Sequence[Registration], Any, Words], None] = lambda _rows, _actor, _words: None
     ready: Callable[[Sequence[Registration]], None] = lambda _rows: None
+    then: tuple[str | Promise, str] | None = None
+    """Where one goes on when it is done: the words, and the name of the address."""
 
 
 @dataclass

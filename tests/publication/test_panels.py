@@ -55,6 +55,18 @@ def test_page_leads_to_deciding_on_this_one_quietly(client, query, name):
     assert preview.context["back"].startswith(reverse(f"models_registry:{name}"))
 
 
+def test_outcome_of_deciding_quietly_leads_on_to_announcing(client):
+    commune, _official, reviewer = commune_people()
+    registration = RegistrationFactory(unit=commune, reported=True)
+    client.force_login(reviewer)
+    url = parts(client, registration, "?queue=1")["publication/quietly.html"]["url"]
+    given = {"ticket": client.get(url).context["ticket"], "decision": "recognise"}
+
+    outcome = client.post(reverse("models_registry:bulk_do"), given, follow=True)
+
+    assert f'href="{reverse("publication:pending")}"' in outcome.content.decode().split("<main")[1]
+
+
 def test_page_does_not_lead_there_where_nothing_can_be_decided(client):
     commune, _official, reviewer = commune_people()
     client.force_login(reviewer)

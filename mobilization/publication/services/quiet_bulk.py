@@ -68,5 +68,6 @@ DECIDE_QUIETLY = register(
         do=_do,
         was_done=_was_done,
         ready=_ready,
+        then=(gettext_lazy("Go on to announcing"), "publication:pending"),
     )
 )

@@ -77,7 +77,8 @@ class PendingListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffList
         campaign = self.filterset.form.cleaned_data.get("campaign") if self.filterset.is_valid() else None
         more = {"filter_form": self.filterset.form, "campaign": campaign}
         if isinstance(campaign, Campaign):
-            more["tables"] = self.tables(campaign)
+            more["tables"] = tables = self.tables(campaign)
+            more["total"] = sum(line.recognise + line.refuse for line in tables[0][2])
         return super().get_context_data(**more, **kwargs)
 
     def tables(self, campaign: Campaign) -> list[tuple[Any, Any, list[totals.Total], bool, bool]]:

@@ -33,7 +33,9 @@ def test_list_reviewer_sees_what_is_decided_at_the_own_level_in_the_own_unit(cli
 def test_list_city_staff_see_all_of_the_city(client):
     pendings = [PendingDecisionFactory(), PendingDecisionFactory(registration__level="city")]
     client.force_login(city_staff())
-    assert shown(client.get(LIST)) == [one.pk for one in pendings]
+    response = client.get(LIST)
+    assert shown(response) == [one.pk for one in pendings]
+    assert response.context["total"] == 2
 
 
 @pytest.mark.parametrize("role", [Role.OFFICIAL, Role.CITY_LEADER, Role.AUDITOR, Role.ADMINISTRATOR])
