@@ -34,11 +34,11 @@ DECISION = {"body": "Đảng ủy", "number": "1-QĐ", "decided_on": datetime.da
 MANY = ["accept", "return", "recognise", "propose", "conclude", "decide_quietly"]
 OTHERS = ["announce", "take_back"]
 ALL = [*Act, *MANY, *OTHERS]
-BEGINNINGS = [State.DRAFT, State.SUBMITTED, State.ACCEPTED, State.REPORTED, State.REPORTED, State.RECOGNISED]
-PEOPLE = ["official", "second_official", "reviewer", "both", "staff", "second_staff"]
-CAMPAIGNS = ["no windows", "no windows", "open", "not open yet", "closed"]
+BEGINNINGS = [State.DRAFT, State.SUBMITTED, State.ACCEPTED, *[State.REPORTED] * 4, State.RECOGNISED]
+PEOPLE = ["official", "second_official", "reviewer", "reviewer", "both", "staff", "staff", "second_staff"]
+CAMPAIGNS = [*["no windows", "open"] * 3, "not open yet", "closed"]
 WORDS = ["", "Thiếu số liệu"]
-SEEN = ["now", "now", "none", "before"]
+SEEN = ["now", "now", "now", "none", "none", "before"]
 STEPS = 20
 WILD = 0.2
 """Acts drawn among all; the others among those that the diagram has where it stands."""
@@ -102,7 +102,9 @@ def take_back(_registration: Registration, who, _words: str, _seen: int | None) 
 
 
 def drawn(random: Random, state: str) -> Act | str:
-    usual = [*(act for act in Act if state in MOVES[act].sources), "decide_quietly", "recognise", *OTHERS]
+    usual = [*(act for act in Act if state in MOVES[act].sources), "recognise", *["decide_quietly"] * 3]
+    if PendingDecision.objects.pending().exists():
+        usual += ["announce"] * 5 + ["take_back"]
     return random.choice(ALL if random.random() < WILD else usual)
 
 
