@@ -15,7 +15,7 @@ from dialogues import assigning, services
 from dialogues.filters import OpinionFilter
 from dialogues.forms.opinion import AssignForm, DocumentForm
 from dialogues.models import Opinion, OpinionDocument
-from dialogues.querysets import AGES, OpinionQuerySet
+from dialogues.querysets import OpinionQuerySet
 from dialogues.views.opinions import FilteredOpinions, note_reading
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.core.errors import DomainError
@@ -39,14 +39,14 @@ class OverdueView(StaffRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows, the totals and the words of the ages."""
-        rows = list(Opinion.objects.visible_to(self.request.user).answerable().by_unit_and_age())
+        rows = list(Opinion.objects.visible_to(self.request.user).by_unit_and_age())
         ages = list(OpinionFilter.AGES)
         for row in rows:
             row["ages"] = [(age, label, row[age]) for age, label in ages]
         return super().get_context_data(
             rows=rows,
             ages=ages,
-            totals=[sum(row[age] for row in rows) for age in AGES],
+            totals=[(label, sum(row[age] for row in rows)) for age, label in ages],
             total=sum(row["total"] for row in rows),
             crumbs=_crumbs(),
             **kwargs,
