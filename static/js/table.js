@@ -64,9 +64,25 @@ class Table {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); this.take(); }
     });
     this.form.addEventListener("input", () => this.write("table-draft", this.values()));
+    document.addEventListener("submit", (event) => this.signOut(event), true);
     window.addEventListener("online", () => this.soon());
     window.addEventListener("focus", () => this.soon());
     window.addEventListener("beforeunload", (event) => { if (!this.works && this.waiting.length) event.preventDefault(); });
+  }
+
+  /* Whoever signs out is told once that something is not on the server yet; what is half typed is left nowhere. */
+  signOut(event) {
+    if (!event.target.getAttribute("action")?.endsWith("/logout/")) return;
+    if (!this.warned && (this.waiting.length || this.text.value.trim())) {
+      this.warned = true;
+      event.preventDefault();
+      event.stopPropagation();
+      this.soon();
+      this.say("leaving");
+      this.text.focus();
+      return;
+    }
+    this.write("table-draft", null);
   }
 
   fields() { return [...this.form.elements].filter((field) => field.name && !["csrfmiddlewaretoken", "sending"].includes(field.name)); }
