@@ -10,16 +10,15 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from mobilization.audit import log
-from mobilization.core.errors import Conflict, DomainError
+from mobilization.core.errors import DomainError
 from models_registry import validators
 from models_registry.announcing import announce
-from models_registry.locks import lock, refuse_stale, what_happened
+from models_registry.facts import refuse_by_facts
+from models_registry.locks import lock, refuse_stale
 from models_registry.models import Registration, ReviewStep
 from models_registry.permissions import acting_for, level_of
-from models_registry.recusal import refuse_barred
 from models_registry.states import MOVES, Act, By
 
 
@@ -62,17 +61,6 @@ def move(
         _write(turn)
 
 
-def refuse_by_facts(act: Act, registration: Registration, actor) -> None:
-    """Raise what stands against ``act`` as ``registration`` stands: its state, who must not decide.
-
-    Asked under the lock by every act, and without one by whoever wants to tell beforehand what will be refused.
-    """
-    if registration.state not in MOVES[act].sources:
-        raise Conflict(_out_of_turn(registration, actor), code="state")
-    if MOVES[act].by is not By.UNIT:
-        refuse_barred(actor, registration, level_of(registration, MOVES[act].by))
-
-
 def _write(turn: Turn) -> None:
     registration, before = turn.registration, turn.registration.state
     after = MOVES[turn.act].target or before
@@ -108,11 +96,6 @@ def _write(turn: Turn) -> None:
         at=turn.now,
     )
     announce(step, turn.document)
-
-
-def _out_of_turn(locked: Registration, actor) -> str:
-    stands = _("This registration stands at “%(state)s”.") % {"state": locked.get_state_display()}
-    return f"{stands} {what_happened(locked, actor=actor)}"
 
 
 def refuse_problems(problems: validators.Problems) -> None:

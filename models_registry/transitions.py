@@ -12,16 +12,16 @@ the object handed in stays as it was seen.
 import datetime
 from collections.abc import Mapping
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mobilization.core.errors import Conflict, DomainError, NotAllowed
+from mobilization.core.errors import Conflict, DomainError
 from models_registry import validators
+from models_registry.facts import pending_proposal
 from models_registry.locks import what_happened
 from models_registry.models import CONTENT_FIELDS, Campaign, Proposal, Recognition, Registration
-from models_registry.moves import Turn, move, refuse_by_facts, refuse_problems
-from models_registry.permissions import level_of, may_decide
-from models_registry.states import MOVES, Act, Level, Novelty, Outcome, ProposalState, Stage, State
+from models_registry.moves import Turn, move, refuse_problems
+from models_registry.permissions import may_decide
+from models_registry.states import Act, Level, Novelty, Outcome, ProposalState, Stage, State
 from models_registry.windows import is_late, refuse_unopened
 
 
@@ -234,21 +234,6 @@ def renew(
         return _next_draft(before, campaign, turn)
 
 
-def refuse_beforehand(act: Act, registration: Registration, *, actor, windows: bool = True) -> None:
-    """Raise what would refuse a reviewer's ``act`` as ``registration`` stands now, without doing anything.
-
-    State, own work, proposals and windows, by the same rules as the act itself; what the act takes in words is not
-    asked. Whoever decides now, to act later, leaves ``windows`` to that day. The role is the boundary's:
-    ``user.has_perm(MOVES[act].perm, registration)``.
-    """
-    refuse_by_facts(act, registration, actor)
-    if act in Act.DECIDES_PROPOSAL:
-        _pending_proposal(registration, actor)
-    if windows and act in Act.CONCLUDES_APPRAISAL:
-        level = level_of(registration, MOVES[act].by)
-        is_late(registration, Stage.RECOGNITION, level, timezone.localdate())
-
-
 def _send_back(turn: Turn, remarks: Mapping[str, str] | None, due_on: datetime.date | None) -> None:
     remarks = {name: text for name, text in (remarks or {}).items() if text.strip()}
     fields = turn.registration.reviewed_fields
@@ -299,20 +284,11 @@ def _add_recognition(
 
 
 def _decide_proposal(turn: Turn, outcome: ProposalState) -> None:
-    proposal = _pending_proposal(turn.registration, turn.actor)
+    proposal = pending_proposal(turn.registration, turn.actor)
     proposal.state, proposal.decision_reason = outcome, turn.reason
     proposal.decided_by, proposal.decided_at = turn.actor, turn.now
     proposal.save(update_fields=["state", "decision_reason", "decided_by", "decided_at"])
     turn.registration.proposed_to = ""
-
-
-def _pending_proposal(registration: Registration, actor) -> Proposal:
-    if not registration.proposed_to:
-        raise Conflict(what_happened(registration, actor=actor))
-    proposal = registration.proposals.pending().get()
-    if proposal.proposed_by_id == actor.pk:
-        raise NotAllowed(_("You proposed this yourself: somebody else has to decide on it."))
-    return proposal
 
 
 def _next_draft(before: Registration, campaign: Campaign, turn: Turn) -> Registration:

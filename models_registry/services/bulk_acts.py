@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mobilization.core.errors import Conflict, DomainError, NotAllowed
-from models_registry import transitions
+from models_registry import facts, transitions
 from models_registry.models import Assignment, Registration, ReviewStep
 from models_registry.notices import announce_assigned
 from models_registry.querysets import levels_above
@@ -27,7 +27,7 @@ def refuse_act(act: Act, registration: Registration, actor, *, windows: bool = T
         raise Conflict(_("This registration stands at “%(state)s”.") % where, code="state")
     if not actor.has_perm(MOVES[act].perm, registration):
         raise NotAllowed(_("This is not decided at your level."), code="level")
-    transitions.refuse_beforehand(act, registration, actor=actor, windows=windows)
+    facts.refuse_beforehand(act, registration, actor=actor, windows=windows)
 
 
 def act_of_recognising(registration: Registration) -> Act:

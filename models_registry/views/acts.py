@@ -17,7 +17,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 from mobilization.core.errors import DomainError
 from mobilization.core.views import add_refusal
-from models_registry import services, transitions
+from models_registry import facts, services, transitions
 from models_registry.forms import acts as forms
 from models_registry.forms.filing import writable_steps
 from models_registry.models import Campaign, Recognition, Registration, ReturnReason
@@ -227,7 +227,7 @@ class ActPageView(SingleObjectMixin, View):
     def why_not(self) -> str:
         """Return the sentence with which the act itself would refuse."""
         try:
-            transitions.refuse_beforehand(self.act, self.object, actor=self.request.user, windows=False)
+            facts.refuse_beforehand(self.act, self.object, actor=self.request.user, windows=False)
         except DomainError as refusal:
             return str(refusal)
         return _("This cannot be done any more: the registration has moved on.")

@@ -10,11 +10,11 @@ from mobilization.core.validators import clean_text
 from mobilization.publication.models import PendingDecision
 from mobilization.publication.states import Act
 from models_registry import validators
+from models_registry.facts import refuse_beforehand
 from models_registry.locks import lock, refuse_stale
 from models_registry.models import Registration
 from models_registry.permissions import level_of
 from models_registry.states import MOVES, Level
-from models_registry.transitions import refuse_beforehand
 
 MAX_REASON = 1_500
 """Shorter than a step's, which also says who decided, and where."""
