@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from mobilization.core.forms import CountField, MoneyField, TextField, VietnameseDateField
 
 
-@pytest.mark.parametrize("typed", ["22/11/2026", "2026-11-22", "22-11-2026", "22.11.2026", " 22/11/2026 ", "22112026"])
+@pytest.mark.parametrize(
+    "typed", ["22/11/2026", "2026-11-22", "22-11-2026", "22.11.2026", " 22/11/2026 ", "22112026"]
+)
 def test_date_field_ways_of_writing_are_one_date(typed):
     assert VietnameseDateField().clean(typed) == datetime.date(2026, 11, 22)
 
