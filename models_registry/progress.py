@@ -1,11 +1,13 @@
 """How far a reviewer has come: of what was assigned to him, or else of what he decided this year and what waits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from models_registry import set_aside
 from models_registry.models import Assignment, Registration, ReviewStep
+from models_registry.querysets import RegistrationQuerySet
 from models_registry.states import MOVES, By
 
 MOST = 1_000
@@ -25,8 +27,8 @@ class Progress:
     """More wait than were counted."""
 
 
-def progress_of(user) -> Progress:
-    """Return how far ``user`` has come this year."""
+def progress_of(user, waiting: Callable[[], int] | None = None) -> Progress:
+    """Return how far ``user`` has come this year; ``waiting`` tells how many wait, if the caller counts them."""
     year = timezone.localdate().year
     given = Assignment.objects.filter(reviewer=user, registration__year__gte=year - 1)
     total = given.values("pk")[:MOST].count()
@@ -38,5 +40,9 @@ def progress_of(user) -> Progress:
     steps = ReviewStep.objects.filter(actor=user, act__in=REVIEW_ACTS, at__year=year)
     decided = steps.order_by().values_list("registration", flat=True)
     done = decided.union(*set_aside.set_aside_by(user)).count()
-    waiting = Registration.objects.awaiting_review_by(user).values("pk")[: MOST + 1].count()
-    return Progress(done, done + min(waiting, MOST), assigned=False, more=waiting > MOST)
+    left = waiting() if waiting else _count(Registration.objects.awaiting_review_by(user))
+    return Progress(done, done + min(left, MOST), assigned=False, more=left > MOST)
+
+
+def _count(queue: RegistrationQuerySet) -> int:
+    return queue.order_by().values("pk")[: MOST + 1].count()

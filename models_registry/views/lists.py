@@ -1,6 +1,7 @@
 """Lists: the registrations that one may read, the queue of those that wait for one's decision, and their export."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -97,7 +98,7 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
             return len(page)
         if not (self.is_queue or self.filters_set()):
             return None
-        return self.get_queryset().order_by().values("pk")[: COUNTED + 1].count()
+        return _count(self.get_queryset())
 
     def export_header(self) -> list[str]:
         """Return the headings of the file."""
@@ -127,10 +128,36 @@ class ReviewQueueView(RegistrationListView):
 
     def scoped(self) -> QuerySet:
         """Return the queue; city staff may ask for what lower reviewers have to decide as well."""
-        acting_for = self.request.GET.get("acting_for") == "1"
-        return Registration.objects.awaiting_review_by(self.request.user, acting_for=acting_for)
+        if self.is_acting_for:
+            return Registration.objects.awaiting_review_by(self.request.user, acting_for=True)
+        return self.own_queue
+
+    @property
+    def is_acting_for(self) -> bool:
+        """Tell whether what lower reviewers have to decide is asked for as well."""
+        return self.request.GET.get("acting_for") == "1"
+
+    @cached_property
+    def own_queue(self) -> QuerySet:
+        """Return what is the user's own to decide."""
+        return Registration.objects.awaiting_review_by(self.request.user)
+
+    @cached_property
+    def own_count(self) -> int:
+        """Return how much that is; asked for by two parts of the page, counted once."""
+        return _count(self.own_queue)
+
+    def count_of(self, page: KeysetPage) -> int | None:
+        """Return as every list does how many rows there are; of the whole own queue that is known already."""
+        whole = not (self.is_acting_for or self.filters_set())
+        return self.own_count if whole and page.has_other_pages() else super().count_of(page)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add how far the reviewer has come, and where that is which he is done with and is not announced."""
         user = self.request.user
-        return super().get_context_data(progress=progress_of(user), set_aside=links_for(user), **kwargs)
+        progress = progress_of(user, lambda: self.own_count)
+        return super().get_context_data(progress=progress, set_aside=links_for(user), **kwargs)
+
+
+def _count(found: QuerySet) -> int:
+    return found.order_by().values("pk")[: COUNTED + 1].count()

@@ -117,7 +117,7 @@ def test_lists_query_count_is_the_same_for_one_and_three_rows(
     client.force_login(user_with(role, commune))
     RegistrationFactory(unit=commune, submitted=True)
     client.get(address)  # the units to choose from are kept for the day
-    with django_assert_max_num_queries(14) as one:
+    with django_assert_max_num_queries(12) as one:
         assert len(titles(client.get(address))) == 1
     RegistrationFactory.create_batch(2, unit=commune, submitted=True)
     with django_assert_num_queries(len(one)):
