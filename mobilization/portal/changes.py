@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 from django.utils import timezone
@@ -14,6 +15,8 @@ Stamp = tuple[int, int, datetime.date]
 
 _noted: ContextVar[Stamp | None] = ContextVar("public_stamp", default=None)
 _kept: dict[tuple, tuple[Stamp, object]] = {}
+_databases: WeakKeyDictionary = WeakKeyDictionary()
+"""The database behind each open connection: one that is restored under the same name has another number."""
 
 
 def stamp() -> Stamp:
@@ -22,11 +25,9 @@ def stamp() -> Stamp:
     Whoever reads it first and the data then has data that is as new as the stamp, or newer.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT oid::bigint, (SELECT coalesce(sum(number), 0)::bigint FROM portal_change)"
-            " FROM pg_database WHERE datname = current_database()"
-        )
-        return *cursor.fetchone(), timezone.localdate()
+        cursor.execute("SELECT coalesce(sum(number), 0)::bigint FROM portal_change")
+        number = cursor.fetchone()[0]
+    return _database(), number, timezone.localdate()
 
 
 @contextmanager
@@ -55,3 +56,12 @@ def kept(name: tuple, compute: Callable[[], Kept]) -> Kept:
     value = compute()
     _kept[name] = (now, value)
     return value
+
+
+def _database() -> int:
+    found = _databases.get(connection.connection)
+    if found is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT oid::bigint FROM pg_database WHERE datname = current_database()")
+            found = _databases[connection.connection] = cursor.fetchone()[0]
+    return found
