@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.core.cache import cache
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from mobilization.core.errors import DomainError
-from models_registry import services
+from models_registry import services, versions
 from models_registry.forms.filing import IDENTITY, STEPS, texts_of, typed_in
 from models_registry.locks import what_happened
 from models_registry.models import Registration, WorkingCopy
@@ -27,6 +30,11 @@ class AutosaveView(OwnRegistrationMixin, View):
     http_method_names = ["post"]
     permission_required = "models_registry.view_registration"
 
+    def get_queryset(self) -> QuerySet:
+        """Return what may be written, locked: what is on its way while the form is saved comes before, or after."""
+        return super().get_queryset().select_for_update(of=("self",), no_key=True)
+
+    @method_decorator(transaction.atomic)
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         """Answer when it was kept, and who else is writing there."""
         registration = self.get_object()
@@ -45,6 +53,9 @@ class AutosaveView(OwnRegistrationMixin, View):
             services.forget_typing(request.user, registration, step)
             return JsonResponse(answer | {"saved_at": None})
         base = number_in(request.POST, "base") or registration.version
+        if saved_since(registration, base, names, request.user):
+            says = _("You have saved this step meanwhile. What you typed after that is kept on this device.")
+            return JsonResponse({"says": says}, status=409)
         return kept(request, registration, step, typed, base, answer)
 
 
@@ -77,6 +88,20 @@ def kept(
         status = 413 if refusal.code == "too_long" else 422
         return JsonResponse({"says": str(refusal), "fields": sorted(refusal.fields)}, status=status)
     return JsonResponse(answer | {"saved_at": clock(copy)})
+
+
+def saved_since(registration: Registration, base: int, names: tuple[str, ...], person: Any) -> bool:
+    """Tell whether ``person`` has saved this step since ``base``: typing from before came late, and is in it.
+
+    Kept, it would stand as unsaved typing in the way of handing in.
+    """
+    if registration.version <= base or registration.changed_by_id != person.pk:
+        return False
+    try:
+        changed = versions.diff(registration, base, registration.version)
+    except LookupError:
+        return False
+    return not changed.keys().isdisjoint(names)
 
 
 def told(copy: WorkingCopy) -> dict[str, str]:

@@ -111,3 +111,21 @@ def test_autosave_asks_the_same_however_many_write(client, people, writers, djan
         services.keep_typing(other, draft, "content", {"aim": "b"}, base_version=1)
     with django_assert_max_num_queries(8):
         assert len(client.post(address(draft), {"aim": "a"}).json()["others"]) == writers
+
+
+def test_autosave_that_comes_after_its_own_save_is_not_kept(client, people):
+    draft = RegistrationFactory(unit=people[0])
+    saved = services.save_draft(draft, {"aim": "Cả câu"}, actor=people[1], seen_version=draft.version)
+    late = client.post(address(draft), {"aim": "Nửa", "base": str(draft.version)})
+    assert (late.status_code, saved.version) == (409, draft.version + 1)
+    assert not WorkingCopy.objects.exists(), "it would stand in the way of handing in"
+
+
+def test_autosave_over_another_step_or_somebody_elses_save_is_kept(client, people):
+    draft = RegistrationFactory(unit=people[0])
+    services.save_draft(draft, {"title": "Tên khác"}, actor=people[1], seen_version=draft.version)
+    assert client.post(address(draft), {"aim": "Nửa", "base": str(draft.version)}).status_code == 200
+    other = user_with(Role.OFFICIAL, people[0])
+    services.save_draft(draft, {"aim": "Của người khác"}, actor=other)
+    assert client.post(address(draft), {"aim": "Nửa", "base": str(draft.version)}).status_code == 200
+    assert services.typing_of(people[1], draft, "content").typed == {"aim": "Nửa"}
