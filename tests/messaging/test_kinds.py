@@ -16,6 +16,17 @@ def test_kind_unknown_when_read_still_shows():
     assert Message(kind="gone.since").subject
 
 
+def test_only_what_was_returned_and_what_is_due_tomorrow_goes_out_at_once():
+    codes = {code for group in kinds.groups() for code in kinds.codes_of(group)}
+    at_once = {code for code in codes if kinds.kind_of(code).at_once}
+    portal = {
+        code
+        for code in at_once
+        if code.startswith(("registration.", "opinion.", "dialogue.", "publication."))
+    }
+    assert portal == {"registration.returned", "registration.due_tomorrow"}
+
+
 def test_words_follow_the_language_of_the_reader():
     words = filled(gettext_lazy("Registrations"))
     said = []
