@@ -12,7 +12,7 @@ from models_registry.forms.filing import STEPS, texts_of, writable_steps
 from models_registry.models import PRIVATE_FIELDS, Registration
 from models_registry.permissions import available_acts
 from models_registry.states import Act
-from models_registry.views.acts import PAGES
+from models_registry.views.act_pages import PAGES
 from models_registry.views.checklist import steps_of
 from models_registry.views.filing import OwnRegistrationMixin, typists
 from models_registry.windows import closing_of

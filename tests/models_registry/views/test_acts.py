@@ -6,7 +6,7 @@ from mobilization.core.errors import NotAllowed
 from models_registry import recusal
 from models_registry.models import Recognition, Registration, ReviewStep
 from models_registry.states import MOVES, Act
-from models_registry.views.acts import PAGES
+from models_registry.views.act_pages import PAGES
 from tests.models_registry.factories import (
     CampaignFactory,
     DeclarationFactory,
