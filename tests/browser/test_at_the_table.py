@@ -1,17 +1,7 @@
 """A whole conference entered by keyboard, over a server that dies in between."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-from urllib.request import urlopen
-
 import pytest
-from django.conf import settings as portal_settings
 from django.core.cache import cache
-from django.db import connection
 from playwright.sync_api import expect
 
 from dialogues.models import Opinion
@@ -19,55 +9,12 @@ from dialogues.states import OpinionStatus
 from mobilization.accounts.states import Role
 from tests.accounts.factories import PASSWORD, user_with
 from tests.dialogues.factories import DialogueFactory
+from tests.mortal import Portal
 from tests.units.factories import UnitFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OPINIONS = 60
 SAYS = "[data-table-says]"
-
-
-class Portal:
-    """The portal as a process of its own on the database of the test, to be killed like a machine that loses power."""
-
-    def __init__(self, data_dir):
-        with socket.socket() as line:
-            line.bind(("127.0.0.1", 0))
-            self.port = line.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        database = connection.settings_dict
-        self.environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("PYTEST")
-        } | {
-            "DATABASE_URL": f"postgres://{database['USER']}@/{database['HOST']}/{database['NAME']}",
-            "REDIS_URL": portal_settings.REDIS_URL,
-            "DATA_DIR": str(data_dir),
-            "PRODUCTION": "off",
-            "HTTPS": "off",
-            "DEBUG": "on",
-        }
-        self.process = None
-
-    def start(self):
-        options = ["--interface=wsgi", "--host=127.0.0.1", f"--port={self.port}", "--no-ws", "--workers=1"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "granian", *options, "mobilization.wsgi:application"],
-            env=self.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            try:
-                with urlopen(f"{self.url}/healthz", timeout=5):
-                    return
-            except OSError:
-                time.sleep(0.2)
-        pytest.fail("The portal did not start")
-
-    def kill(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=30)
 
 
 @pytest.fixture
