@@ -1,4 +1,4 @@
-"""The forms of the staff pages: shapes only; what content must be stands in ``validators`` and ``transitions``."""
+"""The forms of a decision and of its awards: shapes only; what content must be stands in ``validators``."""
 
 import datetime
 
@@ -9,18 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Award, AwardForm, Decision
 from awards.services import PREPARERS
-from awards.states import AwardState, GrantingTier
-from awards.validators import NUMBER_LENGTH
+from awards.states import GrantingTier
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
 from mobilization.core.errors import NOT_SEEN
-from mobilization.core.forms import (
-    PortalForm,
-    PortalModelForm,
-    SeenVersionField,
-    TextField,
-    VietnameseDateField,
-)
+from mobilization.core.forms import PortalForm, PortalModelForm, SeenVersionField, TextField
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind, tier_of
 from models_registry.models import Registration
@@ -166,61 +159,3 @@ class FromRegistrationsForm(PortalForm):
         self.fields["decision"].queryset = drafts.filter(amends=None).for_list()
         tiers = drafts.values("tier")
         self.fields["form"].queryset = AwardForm.objects.filter(tier__in=tiers)
-
-
-class AwardsChoice(forms.ModelMultipleChoiceField):
-    """Awards of one issued decision that still stand."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, award: Award) -> str:
-        """Return number, recipient and form."""
-        number = f"{award.certificate_number}. " if award.certificate_number else ""
-        return f"{number}{award.recipient_name} – {award.form.name}"
-
-
-class _AmendForm(PortalForm):
-    awards = AwardsChoice(label=_("Awards concerned"), queryset=Award.objects.none())
-    reason = TextField(label=_("Reason"), max_length=2000, widget=forms.Textarea)
-
-    def __init__(self, *args, decision: Decision, **kwargs):
-        super().__init__(*args, **kwargs)
-        standing = decision.awards.filter(state=AwardState.VALID).select_related("form").in_annex_order()
-        self.fields["awards"].queryset = standing
-        self.fields["awards"].initial = [award.pk for award in standing]
-
-
-class CorrectForm(_AmendForm):
-    """Which awards are to be corrected, and why."""
-
-
-class RevokeForm(_AmendForm):
-    """The new decision that revokes."""
-
-    number = TextField(label=_("Number of the revoking decision"), max_length=NUMBER_LENGTH)
-    signed_on = VietnameseDateField(label=_("Signed on"))
-    signer = TextField(label=_("Signer"), max_length=120)
-    signer_post = TextField(label=_("Signer's post"), max_length=200)
-    seen_version = SeenVersionField()
-
-    field_order = ["number", "signed_on", "signer", "signer_post", "reason", "awards"]
-
-    def __init__(self, *args, decision: Decision, **kwargs):
-        super().__init__(*args, decision=decision, **kwargs)
-        for name in ("signer", "signer_post"):
-            self.fields[name].initial = getattr(decision, name)
-        self.fields["seen_version"].initial = decision.version
-
-
-class SeenVersionForm(PortalForm):
-    """An act without words: only the version that the page showed."""
-
-    seen_version = SeenVersionField()
-
-
-class CatalogueForm(PortalModelForm):
-    """One row of the catalogue."""
-
-    class Meta(PortalModelForm.Meta):
-        model = AwardForm
-        fields = ["code", "name", "body", "tier", "legal_basis", "valid_from", "valid_to"]
