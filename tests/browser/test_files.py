@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from models_registry import services, transitions
 from models_registry.models import Attachment
-from tests.accounts.factories import PASSWORD
 from tests.models_registry.factories import RegistrationFactory, commune_people, load_deciding_tiers
+from tests.visiting import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ROW = "[data-uploads] .upload"
@@ -30,14 +30,6 @@ def draft(page):
     registration = RegistrationFactory(unit=commune, by_official=official)
     sign_in(page, official, registration.get_absolute_url())
     return registration
-
-
-def sign_in(page, user, address):
-    page.goto(f"/accounts/login/?next={address}")
-    page.fill("[name=login]", user.email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main form button[type=submit] >> nth=0")
-    page.wait_for_url(f"**{address}")
 
 
 def picture(name):

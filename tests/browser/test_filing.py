@@ -9,10 +9,11 @@ from playwright.sync_api import expect
 
 from mobilization.accounts.states import Role
 from models_registry.models import Registration, WorkingCopy
-from tests.accounts.factories import PASSWORD, user_with
+from tests.accounts.factories import user_with
 from tests.models_registry.factories import CampaignFactory, RegistrationFactory, load_deciding_tiers
 from tests.mortal import Portal
 from tests.units.factories import UnitFactory
+from tests.visiting import follow, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAYS = "[data-typing-says]"
@@ -31,14 +32,6 @@ def _as_loaded(transactional_db):
 def commune():
     CampaignFactory()
     return UnitFactory()
-
-
-def sign_in(page, user, address="/desk/"):
-    page.goto(f"/accounts/login/?next={address}")
-    page.fill("[name=login]", user.email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main form button[type=submit] >> nth=0")
-    page.wait_for_url(f"**{address}")
 
 
 def edit(registration, step="content"):
@@ -157,8 +150,7 @@ def test_typing_after_the_session_ended_is_kept_and_sent_after_signing_in_again(
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     says(page, "saved")
     assert kept(official)["aim"] == AIM
-    page.click("button[name=stay]")
-    page.wait_for_load_state()
+    follow(page, "button[name=stay]")
     draft.refresh_from_db()
     assert draft.aim == AIM
     complaints.clear()
@@ -170,9 +162,8 @@ def test_signing_out_leaves_nothing_in_the_browser(page, commune):
     sign_in(page, official, edit(draft))
     type_into(page, "aim", AIM)
     page.click(".site-tools details.menu summary")
-    page.click("form[action$='/logout/'] button")
+    follow(page, "form[action$='/logout/'] button")
     expect(page.locator("form[action$='/logout/']")).to_have_count(0)
-    page.wait_for_load_state()
     assert AIM not in page.evaluate("JSON.stringify(localStorage)")
     assert kept(official)["aim"] == AIM
 
@@ -191,8 +182,7 @@ def test_two_people_in_one_draft_merge_by_keyboard(new_context, commune, complai
     here.fill("[name=partners]", "Hội Phụ nữ")
     says(here, "saved")
     expect(here.locator("[data-typing-others]")).to_contain_text("Trần Thị Bình")
-    there.click("button[name=stay]")
-    there.wait_for_load_state()
+    follow(there, "button[name=stay]")
 
     here.click("button[name=stay]")
     here.wait_for_selector("#clashes")

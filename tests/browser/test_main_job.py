@@ -12,13 +12,18 @@ from awards.models import AwardForm, Decision
 from mobilization.accounts.states import Role
 from mobilization.jobs.models import Job
 from models_registry.models import Registration
+from tests import visiting
 from tests.accounts.factories import PASSWORD, user_with
 from tests.models_registry.factories import CampaignFactory, load_deciding_tiers
 from tests.units.factories import UnitFactory, city
+from tests.visiting import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLE = "Khéo vận động nhân dân hiến đất mở đường thôn Đoài"
-TODAY = f"{timezone.localdate():%d/%m/%Y}"
+
+
+def today():
+    return f"{timezone.localdate():%d/%m/%Y}"
 
 
 @pytest.fixture
@@ -43,38 +48,32 @@ def sign_in(new_context):
 
     def open_for(user, **options):
         page = new_context(viewport={"width": 1440, "height": 900}, **options).new_page()
-        page.goto("/accounts/login/?next=/desk/")
-        page.fill("[name=login]", user.email)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main form button[type=submit] >> nth=0")
-        page.wait_for_url("**/desk/")
+        visiting.sign_in(page, user)
         return page
 
     return open_for
 
 
+def read_through(page, registration):
+    """Open the whole of the registration, as one reads it before handing it in."""
+    page.goto(f"/desk/registrations/{registration.pk}/")
+    follow(page, "main a[href$='/preview/'] >> nth=0")
+
+
 def hand_in(page, registration, name):
     """Read the whole through and hand it in from there, where nothing is missing."""
-    page.goto(f"/desk/registrations/{registration.pk}/")
-    page.click("main a[href$='/preview/'] >> nth=0")
-    button = page.locator(f'form[action$="/acts/{name}/"] button')
-    if button.count():
-        button.click()
+    read_through(page, registration)
+    follow(page, f'form[action$="/acts/{name}/"] button')
 
 
 def act(page, registration, name):
     """Press the button of an act on the registration's page, through its own page where it has one."""
     page.goto(f"/desk/registrations/{registration.pk}/")
-    button = page.locator(f'form[action$="/acts/{name}/"] button')
-    if button.count():
-        button.click()
-    else:
-        page.click(f'a[href*="/acts/{name}/"]')
+    follow(page, f'form[action$="/acts/{name}/"] button, a[href*="/acts/{name}/"]')
 
 
 def send(page):
-    page.click("main form button[type=submit]")
-    page.wait_for_load_state()
+    follow(page, "main form button[type=submit]")
 
 
 def state(registration):
@@ -99,13 +98,14 @@ def file_registration(page):
     page.fill("[name=aim]", "Mở rộng đường thôn")
     page.fill("[name=starts_on]", "05/02/2026")
     page.fill("[name=person_name]", "Nguyễn Văn An")
-    page.click("button[name=stay]")
+    follow(page, "button[name=stay]")
     registration = Registration.objects.get()
-    hand_in(page, registration, "submit")
+    read_through(page, registration)
     # The method is missing: the page leads to its field.
-    page.click("a[href$='#id_method']")
+    assert page.locator('form[action$="/acts/submit/"]').count() == 0
+    follow(page, "a[href$='#id_method']")
     page.fill("[name=method]", "Họp dân, bàn bạc công khai")
-    page.click("button[name=next]")
+    follow(page, "button[name=next]")
     hand_in(page, registration, "submit")
     assert state(registration) == "submitted"
     return registration
@@ -115,7 +115,7 @@ def mend(page, registration):
     page.goto(f"/desk/registrations/{registration.pk}/edit/content/")
     assert page.locator("text=Ghi rõ số hộ").count() == 1
     page.fill("[name=households]", "1.250")
-    page.click("button[name=next]")
+    follow(page, "button[name=next]")
     hand_in(page, registration, "resubmit")
     assert state(registration) == "submitted"
 
@@ -126,7 +126,7 @@ def report(page, registration):
     page.fill("[name=money]", "120.000.000")
     page.fill("[name=money_from_people]", "80.000.000")
     page.fill("[name=land_m2]", "1.250,5")
-    page.click("button[name=next]")
+    follow(page, "button[name=next]")
     hand_in(page, registration, "report")
     assert state(registration) == "reported"
 
@@ -135,7 +135,7 @@ def recognise(page, registration, name, body, number):
     act(page, registration, name)
     page.fill("[name=body]", body)
     page.fill("[name=number]", number)
-    page.fill("[name=decided_on]", TODAY)
+    page.fill("[name=decided_on]", today())
     page.check("[name=exemplary]")
     send(page)
 
@@ -144,8 +144,7 @@ def declare_no_relation(page, registration):
     """Answer what a reviewer above the grassroots is asked on first opening a registration."""
     page.goto(f"/desk/registrations/{registration.pk}/")
     page.check("#declare_is_related_0")
-    page.click('section:has(#declare) form[action$="/declare/"] button')
-    page.wait_for_load_state()
+    follow(page, 'section:has(#declare) form[action$="/declare/"] button')
 
 
 def reward(page, registration):
@@ -154,10 +153,10 @@ def reward(page, registration):
     page.select_option("[name=unit]", str(city().pk))
     page.fill("[name=title]", "Khen thưởng phong trào Dân vận khéo")
     page.fill("[name=number]", "501/QĐ-UBND")
-    page.fill("[name=signed_on]", TODAY)
+    page.fill("[name=signed_on]", today())
     page.fill("[name=signer]", "Trần Văn Bình")
     page.fill("[name=signer_post]", "Chủ tịch")
-    page.click("main form[method=post] button[type=submit]")
+    follow(page, "main form[method=post] button[type=submit]")
     decision = Decision.objects.get()
     page.goto("/desk/awards/candidates/")
     page.check(f"[name=registration][value='{registration.pk}']")
@@ -165,8 +164,7 @@ def reward(page, registration):
     page.select_option(
         "[name=form]", str(AwardForm.objects.in_force(timezone.localdate()).get(code="merit-city").pk)
     )
-    page.click("form[action$='/candidates/add/'] button[type=submit]")
-    page.wait_for_load_state()
+    follow(page, "form[action$='/candidates/add/'] button[type=submit]")
     assert decision.awards.count() == 1
     return decision
 
@@ -184,8 +182,7 @@ def issue(page, decision):
 
 def compute(page, year):
     page.goto("/desk/statistics/")
-    page.click(f"form[action$='/{year}/rebuild/'] button")
-    page.wait_for_url("**/desk/**")
+    follow(page, f"form[action$='/{year}/rebuild/'] button")
     job = Job.objects.get()
     page.goto(job.get_absolute_url())
     page.wait_for_selector(".state--done", timeout=30_000)

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from mobilization.accounts.states import Role
 from tests.accounts.factories import PASSWORD, user_with
 from tests.units.factories import city
+from tests.visiting import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,10 +36,10 @@ def test_passkey_is_set_up_where_it_is_required_and_then_signs_in_alone(page, ax
     assert axe(page) == []
     page.fill("[name=login]", "ha@example.vn")
     page.fill("[name=password]", PASSWORD)
-    page.click("main form[action='/accounts/login/'] button[type=submit]")
-    page.click("a[href='/accounts/2fa/webauthn/add/']")
+    follow(page, "main form[action='/accounts/login/'] button[type=submit]")
+    follow(page, "a[href='/accounts/2fa/webauthn/add/']")
     page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
+    follow(page, "main button[type=submit]")
     page.fill("[name=name]", "Máy bàn")
     page.check("[name=passwordless]")
     assert axe(page) == []

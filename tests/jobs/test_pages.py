@@ -6,19 +6,12 @@ from django.utils import timezone
 from mobilization.accounts.states import Role
 from mobilization.jobs.models import Job
 from mobilization.jobs.states import State
-from tests.accounts.factories import PASSWORD, user_with
+from tests.accounts.factories import user_with
 from tests.jobs.factories import JobFactory
 from tests.units.factories import city
+from tests.visiting import follow, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def sign_in(page, user):
-    page.goto("/accounts/login/")
-    page.fill("[name=login]", user.email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main form[action*=login] [type=submit]")
-    page.wait_for_url("**/desk/**")
 
 
 def test_progress_moves_by_itself_and_the_result_appears(page, axe):
@@ -41,7 +34,7 @@ def test_list_and_job_read_well_on_a_phone(phone, axe):
     sign_in(phone, user)
     phone.goto("/desk/jobs/")
     assert axe(phone) == []
-    phone.click(f"a[href='{job.get_absolute_url()}']")
+    follow(phone, f"a[href='{job.get_absolute_url()}']")
     phone.wait_for_selector("text=Không có gì để đếm.")
     assert axe(phone) == []
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
