@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from playwright.sync_api import expect
 
 from awards.models import AwardForm
 from awards.states import AwardState
@@ -73,11 +74,12 @@ def test_list_is_searched_and_filtered_without_script(addresses, new_context):
     page.goto("/")
     page.get_by_role("searchbox").first.fill("van dong")
     page.get_by_role("searchbox").first.press("Enter")
-    assert page.locator(".record").count() == 1
+    expect(page.locator(".record")).to_have_count(1)
     page.locator("select[name=field]").select_option("culture_society")
     page.locator(".filters .actions button").click()
-    assert page.locator(".record").count() == 0
-    page.locator(".chip").first.click()
+    expect(page.locator(".record")).to_have_count(0)
+    with page.expect_navigation():
+        page.locator(".chip").first.click()
     assert "van+dong" not in page.url
 
 
@@ -85,7 +87,7 @@ def test_counts_come_into_the_list(addresses, page):
     page.goto("/models/")
     page.locator("aside .facet a").first.wait_for()
     page.locator("aside .facet a").first.click()
-    assert page.locator(".chip").count() == 1
+    expect(page.locator(".chip")).to_have_count(1)
 
 
 def test_chosen_colours_are_kept(live_portal, new_context):
@@ -100,6 +102,7 @@ def test_chosen_colours_are_kept(live_portal, new_context):
 
 def test_language_is_switched_in_place(live_portal, page):
     page.goto("/dialogues/")
-    page.get_by_role("button", name="English").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="English").click()
     assert page.url.endswith("/dialogues/")
     assert page.locator("html").get_attribute("lang") == "en"
