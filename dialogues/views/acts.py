@@ -51,12 +51,17 @@ class ActPage(StaffRequiredMixin, ActView):
         return {"version": obj.version} | self.begin(obj)
 
     def refused(self, obj: Model, form: BaseForm, refusal: DomainError) -> HttpResponse:
-        """Tell the loser of a race what happened and lead back to the record; else show the form again."""
-        if isinstance(refusal, Conflict) or not set(refusal.fields) <= set(form.fields):
+        """Show the form again with what was typed, to the loser of a race too; without words it leads back."""
+        overtaken = isinstance(refusal, Conflict)
+        if not set(refusal.fields) <= set(form.fields) or (overtaken and not form.visible_fields()):
             messages.error(self.request, str(refusal))
             return self.leave(obj)
+        if overtaken:
+            # Whoever has read what happened may act on purpose on what stands there now.
+            form.data = form.data.copy()
+            form.data["version"] = str(obj.version)
         add_refusal(form, refusal)
-        return self.form_invalid(obj, form)
+        return self.show(obj, form, status=409 if overtaken else 422)
 
     def leave(self, obj: Model) -> HttpResponse:
         """Lead back to the record."""

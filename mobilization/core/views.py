@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
@@ -18,6 +18,8 @@ from mobilization.core.errors import DomainError
 from mobilization.core.paging import KeysetPaginator
 
 PAGE_SIZES = (25, 50, 100)
+MOST_DIGITS = 9
+"""Numbers of so many digits fit every column."""
 
 
 class PagePermissionMixin:
@@ -109,6 +111,17 @@ def add_refusal(form: BaseForm, refusal: DomainError) -> None:
         form.add_error(None, ValidationError(refusal.message, code=refusal.code))
     for name, sentences in refusal.fields.items():
         form.add_error(name if name in form.fields else None, list(sentences))
+
+
+def seen_in(data: QueryDict) -> int | None:
+    """Return the version that stood before the eyes of whoever sent ``data``; None if none is told."""
+    return number_in(data, "seen_version")
+
+
+def number_in(data: QueryDict, name: str) -> int | None:
+    """Return the number ``name`` of what a browser sent, None where it is none."""
+    sent = data.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= MOST_DIGITS else None
 
 
 class FilteredMixin:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
 
-from mobilization.core.errors import DomainError
-from mobilization.core.views import add_refusal
+from mobilization.core.errors import Conflict, DomainError, version_seen
+from mobilization.core.views import add_refusal, seen_in
 from models_registry import facts
 from models_registry.forms import acts as forms
 from models_registry.models import Campaign, Recognition, Registration, ReturnReason
@@ -73,9 +73,8 @@ class ActPageView(SingleObjectMixin, View):
         if form is not None and not form.is_valid():
             return self.answer(form, status=422)
         try:
-            result = self.page.call(
-                self.object, form, {"actor": request.user, "seen_version": self.seen_version()}
-            )
+            seen = version_seen(seen_in(request.POST))
+            result = self.page.call(self.object, form, {"actor": request.user, "seen_version": seen})
         except DomainError as refusal:
             return self.refused(form, refusal)
         messages.success(request, self.page.done)
@@ -87,14 +86,9 @@ class ActPageView(SingleObjectMixin, View):
         """Tell why: at the form's fields, or on the registration's page, where what is missing is listed."""
         if form is not None and set(refusal.fields) <= set(form.fields):
             add_refusal(form, refusal)
-            return self.answer(form, status=409 if refusal.code == "conflict" else 422)
+            return self.answer(form, status=409 if isinstance(refusal, Conflict) else 422)
         messages.error(self.request, str(refusal))
         return redirect(self.object.get_absolute_url())
-
-    def seen_version(self) -> int | None:
-        """Return the version that the actor had before his eyes when he pressed the button."""
-        seen = self.request.POST.get("seen_version", "")
-        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None  # noqa: PLR2004 -- fits
 
     def form(self, data: Any = None) -> BaseForm | None:
         """Return the form of this act, bound to ``data`` where given."""

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from mobilization.core.errors import DomainError
+from mobilization.core.views import number_in
 from models_registry import services, versions
 from models_registry.forms.filing import IDENTITY, STEPS, texts_of, typed_in
 from models_registry.locks import what_happened
 from models_registry.models import Registration, WorkingCopy
-from models_registry.views.editing import number_in
 from models_registry.views.filing import OwnRegistrationMixin
 
 MOST_A_MINUTE = 60

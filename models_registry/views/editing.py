@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from mobilization.core.errors import NOT_SEEN, Conflict, DomainError
-from mobilization.core.views import add_refusal
+from mobilization.core.views import add_refusal, number_in, seen_in
 from models_registry import services, versions
 from models_registry.forms.filing import STEPS, RegistrationForm, texts_of, typed_in, writable_steps
 from models_registry.lineage import latest_published
@@ -291,14 +291,3 @@ class EditView(OwnRegistrationMixin, View):
 def label_of(name: str) -> Any:
     """Return what a field is called."""
     return Registration._meta.get_field(name).verbose_name
-
-
-def seen_in(data: QueryDict) -> int | None:
-    """Return the version that stood before the eyes of whoever sent ``data``; None if none is told."""
-    return number_in(data, "seen_version")
-
-
-def number_in(data: QueryDict, name: str) -> int | None:
-    """Return the number ``name`` of what a browser sent, None where it is none."""
-    sent = data.get(name, "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None  # noqa: PLR2004 -- fits

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.accounts.models import User
-from mobilization.core.views import ActView, ObjectPermissionMixin
+from mobilization.core.errors import version_seen
+from mobilization.core.views import ActView, ObjectPermissionMixin, seen_in
 from models_registry import services
 from models_registry.models import CONTENT_FIELDS, Registration
 from models_registry.validators import missing_to_report, missing_to_submit
@@ -31,13 +32,15 @@ class DiscardView(OwnRegistrationMixin, ActView):
     permission_required = "models_registry.discard_registration"
     success_message = _("The draft is gone.")
 
-    def act(self, obj: Registration, form: None) -> None:
-        """Delete the draft."""
-        services.discard_draft(obj, actor=self.request.user)
+    def act(self, obj: Registration, form: None) -> bool:
+        """Delete the draft as it was seen."""
+        seen = version_seen(seen_in(self.request.POST))
+        services.discard_draft(obj, actor=self.request.user, seen_version=seen)
+        return True
 
     def get_success_url(self, obj: Registration, result: Any) -> str:
-        """Lead on to the list."""
-        return reverse("models_registry:list")
+        """Lead on to the list; back to a draft that stays."""
+        return reverse("models_registry:list") if result else obj.get_absolute_url()
 
 
 def missing(registration: Registration) -> dict[str, list[str]]:

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import View
 
+from mobilization.core.views import number_in
 from models_registry.models import Registration
 from models_registry.similar import similar_models
-from models_registry.views.editing import number_in
 
 LONGEST_TITLE = 300
 

@@ -16,8 +16,8 @@ from mobilization.appraisal.forms import DeclareForm, NoteForm, SheetForm, Surve
 from mobilization.appraisal.models import Appraisal, Note
 from mobilization.appraisal.permissions import level_under_appraisal
 from mobilization.appraisal.services.sheets import criteria_of, must_declare_first
-from mobilization.core.errors import DomainError
-from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal
+from mobilization.core.errors import Conflict, DomainError, version_seen
+from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal, seen_in
 from models_registry.models import Registration
 from models_registry.recusal import bar_of
 from models_registry.views.queue import neighbours
@@ -134,11 +134,11 @@ class SheetView(BesideMixin, View):
                 scores=form.scores(),
                 comment=form.cleaned_data["comment"],
                 hand_in=hand_in,
-                seen_version=self.seen_version(),
+                seen_version=version_seen(seen_in(request.POST)),
             )
         except DomainError as refusal:
             add_refusal(form, refusal)
-            return self.page(form, status=409 if refusal.code == "conflict" else 422)
+            return self.page(form, status=409 if isinstance(refusal, Conflict) else 422)
         messages.success(request, _("The sheet is handed in.") if hand_in else _("The sheet is kept."))
         return redirect(self.get_success_url(obj, None) if hand_in else request.get_full_path())
 
@@ -149,11 +149,6 @@ class SheetView(BesideMixin, View):
         sheets = Appraisal.objects.of(self.object, self.level)
         self.sheet = sheets.filter(appraiser=self.request.user).first()
         return SheetForm(data, criteria=self.criteria, sheet=self.sheet)
-
-    def seen_version(self) -> int | None:
-        """Return the version of the registration that was before the appraiser."""
-        seen = self.request.POST.get("seen_version", "")
-        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None  # noqa: PLR2004 -- fits
 
     def page(self, form: SheetForm, *, status: int = 200) -> HttpResponse:
         """Show the sheet; the others' only where they may be read."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from mobilization.accounts.states import Role
 from mobilization.appraisal.models import Appraisal, Note, Survey
 from mobilization.audit.models import AuditEntry
+from mobilization.core.errors import NOT_SEEN
 from models_registry.models import Declaration
 from models_registry.states import Level
 from tests.accounts.factories import user_with
@@ -167,8 +168,18 @@ def test_sheet_keeps_what_was_typed_and_hands_in(client, reported):
     assert answer["Location"].endswith("?queue=1")
     assert Appraisal.objects.get().is_handed_in
     again = client.post(url("sheet", registration), typed)
-    assert again.status_code == 422
+    assert again.status_code == 409
     assert Appraisal.objects.get().total == 17.5
+
+
+def test_sheet_that_tells_no_version_is_not_kept_and_shows_what_was_typed(client, reported):
+    registration, _official, reviewer = reported
+    client.force_login(reviewer)
+    answer = client.post(url("sheet", registration), {"comment": "Nhận xét dài"})
+    assert answer.status_code == 409
+    assert answer.context["form"].non_field_errors() == [str(NOT_SEEN)]
+    assert answer.context["form"]["comment"].value() == "Nhận xét dài"
+    assert not Appraisal.objects.exists()
 
 
 def test_sheet_hides_what_others_wrote_until_the_own_one_is_handed_in(client, reported):
@@ -178,7 +189,10 @@ def test_sheet_hides_what_others_wrote_until_the_own_one_is_handed_in(client, re
     for page in (url("sheet", registration), registration.get_absolute_url()):
         assert "Nhận xét của người khác" not in client.get(page).content.decode()
 
-    client.post(url("sheet", registration), {"hand_in": "1", "comment": "Của tôi"})
+    client.post(
+        url("sheet", registration),
+        {"hand_in": "1", "comment": "Của tôi", "seen_version": registration.version},
+    )
 
     for page in (url("sheet", registration), registration.get_absolute_url()):
         assert "Nhận xét của người khác" in client.get(page).content.decode()

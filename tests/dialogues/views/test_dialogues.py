@@ -7,6 +7,7 @@ from django.urls import reverse
 from dialogues.models import Dialogue
 from dialogues.states import State
 from mobilization.audit.models import AuditEntry
+from mobilization.core.errors import NOT_SEEN
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
 
 LIST = reverse("dialogues:list")
@@ -208,9 +209,24 @@ def test_act_seen_too_early_tells_who_was_first(client, ward, official, city_sta
     )
     client.force_login(official)
 
-    answer = client.post(
-        reverse("dialogues:cancel", args=[dialogue.pk]), {"reason": "Mưa", "version": 1}, follow=True
-    )
+    cancel = reverse("dialogues:cancel", args=[dialogue.pk])
+    answer = client.post(cancel, {"reason": "Mưa", "version": 1})
 
-    assert city_staff.full_name in "".join(str(message) for message in answer.context["messages"])
+    form = answer.context["form"]
+    assert answer.status_code == 409
+    assert city_staff.full_name in "".join(form.non_field_errors())
+    assert (form["reason"].value(), form["version"].value()) == ("Mưa", "2")
     assert Dialogue.objects.get(pk=dialogue.pk).state == State.ANNOUNCED
+    assert client.post(cancel, {"reason": "Mưa", "version": "2"}).status_code == 302
+
+
+def test_act_that_tells_no_version_keeps_its_words(client, ward, official):
+    dialogue = DialogueFactory(unit=ward)
+    client.force_login(official)
+
+    answer = client.post(reverse("dialogues:cancel", args=[dialogue.pk]), {"reason": "Mưa"})
+
+    assert answer.status_code == 409
+    assert answer.context["form"].non_field_errors() == [str(NOT_SEEN)]
+    assert answer.context["form"]["reason"].value() == "Mưa"
+    assert Dialogue.objects.get(pk=dialogue.pk).state == State.PLANNED

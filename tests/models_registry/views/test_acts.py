@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mobilization.core.errors import NotAllowed
+from mobilization.core.errors import NOT_SEEN, NotAllowed
 from models_registry import recusal
 from models_registry.models import Recognition, Registration, ReviewStep
 from models_registry.states import MOVES, Act
@@ -117,11 +117,45 @@ def test_act_that_the_state_does_not_offer_leads_back_with_a_word(client, people
 
 
 @pytest.mark.parametrize("version", ["", "x", "9" * 40, "٣", "-1"])
-def test_act_with_a_damaged_version_never_breaks(client, people, version):
+def test_act_that_tells_no_version_changes_nothing(client, people, version):
     commune, _official, reviewer = people
     submitted = RegistrationFactory(unit=commune, submitted=True)
     client.force_login(reviewer)
-    assert client.post(act(submitted, "accept"), {"seen_version": version}).status_code == 302
+    page = client.post(act(submitted, "accept"), {"seen_version": version}, follow=True)
+    assert [str(message) for message in page.context["messages"]] == [str(NOT_SEEN)]
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.version) == ("submitted", 2)
+
+
+def test_act_with_words_that_tells_no_version_keeps_them_and_goes_the_second_time(client, people):
+    commune, _official, reviewer = people
+    submitted = RegistrationFactory(unit=commune, submitted=True)
+    client.force_login(reviewer)
+    page = client.post(act(submitted, "decline"), {"reason": "Trùng với mô hình khác"})
+    assert page.status_code == 409
+    assert page.context["form"].non_field_errors() == [str(NOT_SEEN)]
+    assert page.context["form"]["reason"].value() == "Trùng với mô hình khác"
+    again = {"reason": "Trùng", "seen_version": page.context["registration"].version}
+    assert client.post(act(submitted, "decline"), again).status_code == 302
+    submitted.refresh_from_db()
+    assert submitted.state == "declined"
+
+
+@pytest.mark.parametrize(
+    ("state", "who"),
+    [("draft", 1), ("submitted", 1), ("submitted", 2), ("reported", 2), ("recognised", 2)],
+)
+def test_every_button_tells_the_version_that_its_page_shows(client, people, state, who):
+    registration = RegistrationFactory(unit=people[0], state=state)
+    hidden = f'<input type="hidden" name="seen_version" value="{registration.version}">'
+    client.force_login(people[who])
+    page = client.get(registration.get_absolute_url())
+    found = page.context["buttons"]
+    assert found
+    assert page.content.decode().count(hidden) >= sum(button["at_once"] for button in found)
+    for button in found:
+        if not button["at_once"]:
+            assert hidden in client.get(button["url"]).content.decode()
 
 
 def test_renew_makes_next_years_draft_and_opens_it(client, people):
@@ -166,6 +200,7 @@ def test_submit_accept_and_recognise_stay_within_25_statements(client, people, d
         client.post(act(draft, "accept"), {"seen_version": 2})
     reported = RegistrationFactory(unit=commune, reported=True)
     decision = {"body": "Đảng ủy", "number": "12-QĐ/ĐU", "decided_on": f"{timezone.localdate():%d/%m/%Y}"}
+    decision["seen_version"] = reported.version
     with django_assert_max_num_queries(25):
         client.post(act(reported, "recognise"), decision)
     reported.refresh_from_db()

@@ -214,6 +214,16 @@ def test_attachment_of_another_units_draft_is_not_there(client, people):
 def test_discard_a_draft_goes_a_submitted_one_stays(client, people):
     draft = RegistrationFactory(unit=people[0])
     submitted = RegistrationFactory(unit=people[0], submitted=True)
-    assert client.post(reverse("models_registry:discard", args=[draft.pk])).status_code == 302
-    assert client.post(reverse("models_registry:discard", args=[submitted.pk])).status_code == 404
+    data = {"seen_version": draft.version}
+    assert client.post(reverse("models_registry:discard", args=[draft.pk]), data).status_code == 302
+    assert client.post(reverse("models_registry:discard", args=[submitted.pk]), data).status_code == 404
     assert list(Registration.objects.all()) == [submitted]
+
+
+@pytest.mark.parametrize("data", [{}, {"seen_version": "1"}])
+def test_discard_of_a_draft_that_somebody_wrote_in_since_leads_back_to_it(client, people, data):
+    draft = RegistrationFactory(unit=people[0])
+    Registration.objects.filter(pk=draft.pk).update(version=2)
+    answer = client.post(reverse("models_registry:discard", args=[draft.pk]), data)
+    assert answer["Location"] == draft.get_absolute_url()
+    assert Registration.objects.filter(pk=draft.pk).exists()

@@ -81,7 +81,7 @@ def test_return_with_a_reason_of_the_list_and_own_words(client, own, expected):
     client.force_login(reviewer)
     listed = ReturnReason.objects.offered_to(reviewer).first()
     address = reverse("models_registry:act", args=[submitted.pk, "return"])
-    assert client.post(address, {"listed": listed.pk, "reason": own}).status_code == 302
+    assert client.post(address, {"listed": listed.pk, "reason": own, "seen_version": 2}).status_code == 302
     step = Registration.objects.get().steps.returns().get()
     assert step.reason == expected.format(listed=listed.text)
 
