@@ -16,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from mobilization.core.search import Fold
 from mobilization.core.validators import validate_plausible_date, validate_text
 from mobilization.units.constraints import SUCCESSION_FITS, UNIT_FITS, CodeRange, Life
-from mobilization.units.querysets import SuccessionQuerySet, UnitQuerySet, name_vector
+from mobilization.units.querysets import (
+    ClosedYearQuerySet,
+    SuccessionQuerySet,
+    UnitQuerySet,
+    YearPermitQuerySet,
+    name_vector,
+)
 from mobilization.units.states import COMMUNES, DISTRICTS, Relation, Tier, UnitKind, tier_of
 
 
@@ -199,3 +205,52 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
+
+
+class ClosedYear(models.Model):
+    """A year of a city whose books are closed: its registrations, dialogues and decisions no longer change.
+
+    It stands here since every room above has to ask for it; see ``closed_years``. What was closed is never opened again.
+    """
+
+    city = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("city"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    closed_at = models.DateTimeField(_("closed at"), default=timezone.now)
+
+    objects = ClosedYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("closed year")
+        verbose_name_plural = _("closed years")
+        ordering = ["-year"]
+        constraints = [models.UniqueConstraint(name="units_year_closed_once", fields=["city", "year"])]
+        triggers = [pgtrigger.Protect(name="never_reopened", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.city}"
+
+
+class YearPermit(models.Model):
+    """Leave to change one record of a closed year once: what an approved correction comes to."""
+
+    city = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("city"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    # The record by model and key ("dialogues.dialogue:12"), as the log names it: the tables stand above this one.
+    record = models.CharField(_("record"), max_length=80)
+    granted_at = models.DateTimeField(_("granted at"), default=timezone.now)
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+
+    objects = YearPermitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("permit for a closed year")
+        verbose_name_plural = _("permits for closed years")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="units_one_open_permit", fields=["record"], condition=Q(used_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.record}"

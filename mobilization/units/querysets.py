@@ -158,6 +158,26 @@ class SuccessionQuerySet(QuerySet):
         return self.filter(pk__in=_walk(walk, "id", unit)).select_related("predecessor", "successor")
 
 
+class ClosedYearQuerySet(QuerySet):
+    """Years whose books are closed."""
+
+    def of_unit(self, unit) -> "ClosedYearQuerySet":
+        """Those of the city to which ``unit`` belongs."""
+        return self.filter(city=unit.path_ids[0])
+
+
+class YearPermitQuerySet(QuerySet):
+    """Leave to change single records of closed years."""
+
+    def open(self) -> "YearPermitQuerySet":
+        """Those not used yet."""
+        return self.filter(used_at=None)
+
+    def used(self) -> "YearPermitQuerySet":
+        """Those by which a record was changed."""
+        return self.exclude(used_at=None)
+
+
 _BACK = """
     WITH RECURSIVE chain AS (
         SELECT id, predecessor_id, successor_id FROM units_succession WHERE successor_id = %s
