@@ -1,4 +1,4 @@
-"""The whole workflow of a decision on one screen: its states, acts and moves, and the words around them."""
+"""The whole workflow of a nomination and of a decision on one screen: states, acts and moves, and the words around them."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -72,3 +72,104 @@ MOVES: dict[Act, dict[str, str]] = {
 
 DECIDED = (DecisionState.ISSUED, DecisionState.REVOKED)
 """The states of decisions that were issued: public for ever, and never changed in content."""
+
+
+class NominationState(TextChoices):
+    """Where a nomination (đề nghị khen thưởng) stands."""
+
+    PROPOSED = "proposed", pgettext_lazy("nomination", "In preparation")
+    SUBMITTED = "submitted", pgettext_lazy("nomination", "Submitted")
+    RETURNED = "returned", pgettext_lazy("nomination", "Returned")
+    EXAMINED = "examined", pgettext_lazy("nomination", "Examined")
+    APPROVED = "approved", pgettext_lazy("nomination", "Approved")
+    DECLINED = "declined", pgettext_lazy("nomination", "Declined")
+    IN_DECISION = "in_decision", pgettext_lazy("nomination", "In a decision")
+    WITHDRAWN = "withdrawn", pgettext_lazy("nomination", "Withdrawn")
+
+
+class NominationAct(TextChoices):
+    """What is done to a nomination; each is one step of its timeline and one entry of the audit log."""
+
+    PROPOSE = "propose", pgettext_lazy("nomination", "Proposed")
+    CHANGE = "change", pgettext_lazy("nomination", "Changed")
+    SUBMIT = "submit", pgettext_lazy("nomination", "Submitted")
+    WITHDRAW = "withdraw", pgettext_lazy("nomination", "Withdrawn")
+    RETURN = "return", pgettext_lazy("nomination", "Returned for completion")
+    EXAMINE = "examine", pgettext_lazy("nomination", "Examined")
+    APPROVE = "approve", pgettext_lazy("nomination", "Approved")
+    DECLINE = "decline", pgettext_lazy("nomination", "Declined")
+    DRAW = "draw", pgettext_lazy("nomination", "Put into a decision")
+    GIVE_BACK = "give_back", pgettext_lazy("nomination", "Given back from a draft decision")
+
+
+NOMINATION_MOVES: dict[NominationAct, dict[str, str]] = {
+    NominationAct.PROPOSE: {"": NominationState.PROPOSED},
+    NominationAct.CHANGE: {
+        NominationState.PROPOSED: NominationState.PROPOSED,
+        NominationState.RETURNED: NominationState.RETURNED,
+    },
+    NominationAct.SUBMIT: dict.fromkeys(
+        [NominationState.PROPOSED, NominationState.RETURNED], NominationState.SUBMITTED
+    ),
+    NominationAct.WITHDRAW: dict.fromkeys(
+        [NominationState.PROPOSED, NominationState.SUBMITTED, NominationState.RETURNED],
+        NominationState.WITHDRAWN,
+    ),
+    NominationAct.RETURN: dict.fromkeys(
+        [NominationState.SUBMITTED, NominationState.EXAMINED, NominationState.APPROVED],
+        NominationState.RETURNED,
+    ),
+    NominationAct.EXAMINE: dict.fromkeys(
+        [NominationState.SUBMITTED, NominationState.EXAMINED], NominationState.EXAMINED
+    ),
+    NominationAct.APPROVE: {NominationState.EXAMINED: NominationState.APPROVED},
+    NominationAct.DECLINE: {NominationState.EXAMINED: NominationState.DECLINED},
+    NominationAct.DRAW: {NominationState.APPROVED: NominationState.IN_DECISION},
+    NominationAct.GIVE_BACK: {NominationState.IN_DECISION: NominationState.APPROVED},
+}
+"""Act → state before → state after. The empty state is that of a nomination not yet there."""
+
+IN_HAND = (NominationState.PROPOSED, NominationState.RETURNED)
+"""With whoever proposes: may be changed, and is to be submitted."""
+
+TO_JUDGE = (NominationState.SUBMITTED, NominationState.EXAMINED)
+"""With the body that grants: examined by votes, then approved or declined."""
+
+CLOSED = (NominationState.DECLINED, NominationState.WITHDRAWN)
+"""Nothing comes of these; the same may be proposed again."""
+
+JUDGING = (
+    NominationAct.RETURN,
+    NominationAct.EXAMINE,
+    NominationAct.APPROVE,
+    NominationAct.DECLINE,
+)
+"""Acts that nobody takes on what they typed or submitted."""
+
+
+class WarningCode(TextChoices):
+    """What is told before approval, and acknowledged in words; see ``warnings``."""
+
+    SAME_ACHIEVEMENT = "same_achievement", _("The same achievement was already awarded")
+    SAME_FORM_THIS_YEAR = "same_form_this_year", _("Already awarded this form this year")
+    NOT_RECOGNISED = "not_recognised", _("The registration is not recognised")
+    TOO_FEW_VOTES = "too_few_votes", _("Fewer votes than the catalogue asks for")
+    UNIT_ENDED = "unit_ended", _("The unit is no longer in force")
+    FORM_ENDED = "form_ended", _("The form of award is no longer in the catalogue")
+
+
+BLOCKING = (WarningCode.UNIT_ENDED, WarningCode.FORM_ENDED)
+"""No words help: no award to a dissolved unit, none of a form that nobody grants any more."""
+
+
+class DossierPart(TextChoices):
+    """The papers of a nomination."""
+
+    PROPOSAL = "proposal", _("Submission letter")
+    REPORT = "report", _("Report of achievements")
+    MINUTES = "minutes", _("Minutes of the examination")
+    OTHER = "other", pgettext_lazy("paper", "Other paper")
+
+
+REQUIRED_PARTS = (DossierPart.PROPOSAL, DossierPart.REPORT, DossierPart.MINUTES)
+"""Without these signed on file a dossier is not complete; what is missing is shown, and stops nobody."""

@@ -1,12 +1,33 @@
 """What the content of a decision and of an award must be; forms, pages and the loading of registers all ask here."""
 
 import datetime
+import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 NUMBER_LENGTH = 60
 NAME_LENGTH = 300
+NOTE_LENGTH = 200
+_LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){7,}")
+_DAY = re.compile(r"\b\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}\b")
+_BORN = re.compile(
+    r"\b(sinh\s+(ngày|năm)|ngày sinh|năm sinh|cccd|cmnd|căn cước|điện thoại|đt\s*:|sđt)", re.IGNORECASE
+)
+
+
+def validate_not_personal(value: str) -> None:
+    """Refuse what looks like a birth date, a phone or an identity number: they are not collected.
+
+    Source: Law 91/2025/QH15 (personal data): nothing beyond what the purpose needs.
+    """
+    if _LONG_NUMBER.search(value) or _DAY.search(value) or _BORN.search(value):
+        raise ValidationError(
+            _(
+                "Write no birth date, phone or identity number here; a post or a hamlet tells people apart as well."
+            ),
+            "personal",
+        )
 
 
 def validate_form_fits(form, *, tier: str, on: datetime.date) -> None:

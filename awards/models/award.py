@@ -40,7 +40,8 @@ class NumberBook(models.Model):
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["search"],
+    # Who the recipient is, over all awards, is linked beside what was granted; ``RecipientMerge`` keeps its history.
+    exclude=["search", "recipient"],
     append_only=True,
 )
 class Award(models.Model):
@@ -56,6 +57,14 @@ class Award(models.Model):
     )
     recipient_kind = models.CharField(_("Kind of recipient"), max_length=12, choices=RecipientKind)
     recipient_name = models.CharField(_("Recipient"), max_length=NAME_LENGTH, validators=[validate_text])
+    recipient = models.ForeignKey(
+        "awards.Recipient",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="awards",
+        verbose_name=_("Recipient over all awards"),
+    )
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="awards", verbose_name=_("Unit"))
     achievement = models.TextField(_("Achievement"), max_length=2000, validators=[validate_text])
     registration = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,15 @@ class AwardForm(models.Model):
         help_text=_("The first day on which it is no longer granted; empty while in force."),
     )
 
+    votes_share = models.PositiveSmallIntegerField(
+        _("Votes needed (percent)"),
+        default=51,
+        validators=[MaxValueValidator(100)],
+        help_text=_(
+            "At least this share of the members present must vote in favour; fewer is told before approval."
+        ),
+    )
+
     objects = AwardFormQuerySet.as_manager()
 
     class Meta:
@@ -46,6 +56,7 @@ class AwardForm(models.Model):
             models.CheckConstraint(
                 condition=models.Q(tier__in=GrantingTier.values), name="award_form_tier_known"
             ),
+            models.CheckConstraint(condition=models.Q(votes_share__lte=100), name="award_form_votes_share"),
         ]
 
     def __str__(self) -> str:
