@@ -73,5 +73,10 @@ class Places:
             for above in self._above_today(unit):
                 yield Basis.CURRENT, unit, above
 
+    def below_today(self, unit: int) -> set[int]:
+        """The unit, and those below it to which figures are restated: not those that others succeeded to."""
+        stay = (other for other, restated in self.restated.items() if restated.parts[0][0] == other)
+        return {other for other in stay if other == unit or unit in self._above_today(other)}
+
     def _above_today(self, unit: int) -> list[int]:
         return [above for above in self.paths[unit][:-1] if above in self.paths and above not in self.ended]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from mobilization.statistics.states import Basis, Dimension
+from mobilization.statistics.states import Basis, CorrectionState, Dimension, RunState, Why
 
 
 class FigureQuerySet(QuerySet):
@@ -51,3 +51,97 @@ class YearStatusQuerySet(QuerySet):
     def final(self) -> "YearStatusQuerySet":
         """Years that were closed."""
         return self.filter(final=True)
+
+
+class MarkQuerySet(QuerySet):
+    """What changed since the figures were computed."""
+
+    def of_city(self, city) -> "MarkQuerySet":
+        """Those of the units under one city."""
+        return self.filter(unit__path__startswith=city.path)
+
+    def of_year(self, year: int) -> "MarkQuerySet":
+        """Those of one year, and those that concern every year."""
+        return self.filter(year__in=[year, self.model.EVERY_YEAR])
+
+
+class RunQuerySet(QuerySet):
+    """Computations of years."""
+
+    def of_city(self, city) -> "RunQuerySet":
+        """Those of one city, latest first."""
+        return self.filter(city=city).order_by("-id")
+
+    def running(self) -> "RunQuerySet":
+        """Those that have not said how they ended."""
+        return self.filter(state=RunState.RUNNING)
+
+    def last_of_each_year(self) -> "RunQuerySet":
+        """The latest finished one of each year and city."""
+        latest = self.exclude(state=RunState.RUNNING).order_by("city", "year", "-id").distinct("city", "year")
+        return self.filter(pk__in=latest.values("pk"))
+
+    def after_changes(self) -> "RunQuerySet":
+        """Those that single acts led to."""
+        return self.filter(why=Why.CHANGE)
+
+    def unsuccessful(self) -> "RunQuerySet":
+        """Those that failed."""
+        return self.filter(state=RunState.FAILED)
+
+
+class ReconciliationQuerySet(QuerySet):
+    """Comparisons with direct counts."""
+
+    def of_city(self, city) -> "ReconciliationQuerySet":
+        """Those of one city, latest first."""
+        return self.filter(city=city).order_by("-id")
+
+    def last_of_each_year(self) -> "ReconciliationQuerySet":
+        """The latest one of each year and city."""
+        latest = self.order_by("city", "year", "-id").distinct("city", "year")
+        return self.filter(pk__in=latest.values("pk"))
+
+    def with_differences(self) -> "ReconciliationQuerySet":
+        """Those that found other numbers than were stored."""
+        return self.filter(differences__gt=0)
+
+
+class SealQuerySet(QuerySet):
+    """Seals of closed years."""
+
+    def of_city(self, city) -> "SealQuerySet":
+        """The chain of one city, in its order."""
+        return self.filter(city=city).order_by("number")
+
+    def without_content(self) -> "SealQuerySet":
+        """Leave the long parts in the database."""
+        return self.defer("figures", "cells")
+
+
+class CorrectionQuerySet(QuerySet):
+    """Requests to change what a closed year was counted of."""
+
+    def of_city(self, city) -> "CorrectionQuerySet":
+        """Those of one city, latest first."""
+        return self.filter(city=city).order_by("-id")
+
+    def waiting(self) -> "CorrectionQuerySet":
+        """Those that nobody has decided on."""
+        return self.filter(state=CorrectionState.ASKED)
+
+    def decidable_by(self, user) -> "CorrectionQuerySet":
+        """Those that another person asked for."""
+        return self.exclude(asked_by=user)
+
+
+class AdjustmentQuerySet(QuerySet):
+    """What changed after the closing."""
+
+    def of_city(self, city) -> "AdjustmentQuerySet":
+        """Those of one city, in their order."""
+        return self.filter(city=city).order_by("id")
+
+    def of_year(self, year: int) -> "AdjustmentQuerySet":
+        """Those of one year."""
+        return self.filter(year=year)

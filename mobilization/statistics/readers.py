@@ -13,7 +13,7 @@ from django.utils import timezone
 from mobilization.statistics.measures import MEASURES, key_labels
 from mobilization.statistics.models import Figure, YearStatus
 from mobilization.statistics.states import Basis, Dimension, Scope
-from mobilization.units.models import Unit
+from mobilization.units.models import Succession, Unit
 
 
 @dataclass
@@ -66,6 +66,13 @@ def numbers_of(unit: Unit, years: Iterable[int], basis: str, scope: str) -> dict
     return found
 
 
+def number_of(figured) -> Number:
+    """The stored number of one figure (``behind.Figured``), whole or of one key; zero where none is stored (one query)."""
+    rows = Figure.objects.of_year(figured.year).on_basis(figured.basis).of_units([figured.unit.pk])
+    rows = rows.filter(measure=figured.measure.code, dimension=figured.dimension, key=figured.key)
+    return next((Number(value, estimated) for value, estimated in rows.values_list(figured.scope, "estimated")), Number())
+
+
 def series_of(unit: Unit, basis: str, scope: str, codes: Iterable[str]) -> dict[int, dict[str, Number]]:
     """Year → code → number over all years with figures, totals only, earliest first (two queries)."""
     codes = list(codes)
@@ -87,6 +94,12 @@ def table_of(
     for unit, measure, value, estimated in rows.values_list("unit", "measure", scope, "estimated"):
         lines[unit].numbers[measure] = Number(value, estimated)
     return list(lines.values())
+
+
+def reorganised_on(city: Unit) -> list[datetime.date]:
+    """The days on which units of the city became others, earliest first (one query)."""
+    links = Succession.objects.filter(predecessor__path__startswith=city.path)
+    return list(links.order_by("on").values_list("on", flat=True).distinct())
 
 
 def units_below(unit: Unit, year: int, basis: str, on: datetime.date | None = None) -> list[Unit]:

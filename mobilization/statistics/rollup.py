@@ -146,11 +146,10 @@ def _roll_up(cursor) -> None:
 
 
 def store(cursor, year: int, places: Places) -> tuple[int, int]:
-    """Bring the stored figures of the year to those of ``stat_wide``; answers how many there are, how many changed.
+    """Bring the stored figures of the year to those of ``stat_figures``; answers how many there are, how many changed.
 
     Only differences are written: a night in which nothing happened writes nothing.
     """
-    _narrow(cursor)
     cursor.execute("SELECT count(*) FROM stat_figures")
     (number,) = cursor.fetchone()
     cursor.execute(
@@ -188,8 +187,8 @@ def _of(table: str) -> str:
     return ", ".join(f"{table}.{column}" for column in KEY.split(", "))
 
 
-def _narrow(cursor) -> None:
-    """One row per figure, those left out that are zero and certain."""
+def narrow(cursor) -> None:
+    """Make the temporary table ``stat_figures``: a row per figure, those left out that are zero and certain."""
     own = ", ".join(f"sum({column}) FILTER (WHERE NOT below)" for column in COLUMNS)
     subtree = ", ".join(f"sum({column})" for column in COLUMNS)
     codes = ", ".join(f"'{code}'" for code in MEASURES)

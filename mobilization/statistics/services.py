@@ -9,40 +9,78 @@ from dialogues.models import Dialogue
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
 from mobilization.core.planner import hashed_joins
-from mobilization.statistics import cells, rollup
-from mobilization.statistics.models import YearStatus
+from mobilization.statistics import cells, marks, rollup, runs
+from mobilization.statistics.models import Mark, RebuildRun, YearStatus
 from mobilization.statistics.places import Places
+from mobilization.statistics.states import Why
 from mobilization.units.models import Unit
 from models_registry.models import Campaign
 
 
-def rebuild_year(year: int, *, city: Unit, actor=None) -> YearStatus:
+def rebuild_year(year: int, *, city: Unit, actor=None, why: str = Why.ASKED) -> YearStatus:
     """Compute all figures of ``year`` under ``city`` from the records, and store what changed.
 
-    One transaction: whoever reads meanwhile sees the figures of before. One at a time per year and city: a second
-    call waits for the first. To do it twice changes nothing. Raises ``DomainError`` (``year_closed``) where the
-    figures of the year are final.
+    One transaction on one state of the records: whoever reads meanwhile sees the figures of before. One at a time per
+    year and city: a second call waits for the first. To do it twice changes nothing, and a run that was killed leaves
+    nothing but its row. Raises ``DomainError`` (``year_closed``) where the figures of the year are final.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        key = f"statistics/{city.pk}/{year}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-        if YearStatus.objects.of_city(city).final().filter(year=year).exists():
-            message = _("The year %(year)s is closed; its figures no longer change.") % {"year": year}
-            raise DomainError(message, code="year_closed")
-        started = timezone.now()
-        cells.collect(cursor, year, city)
-        places = Places(city)
-        with hashed_joins(cursor):  # every table is read whole, and the planner knows none of them
-            rollup.aggregate(cursor, places)
-            figures, changed = rollup.store(cursor, year, places)
-        found = {"figures": figures, "changed": changed, "duration": timezone.now() - started}
-        status, _created = YearStatus.objects.update_or_create(
-            city=city, year=year, defaults={"computed_at": started, "computed_by": actor, **found}
-        )
-        if actor is not None:
-            data = {"year": year, "figures": figures, "changed": changed}
-            log.record("statistics.rebuild_year", actor=actor, target=status, unit=city, data=data)
+    with runs.one_at_a_time(year, city):
+        return _rebuild(year, city, actor, why)
+
+
+def refresh_year(year: int, *, city: Unit) -> YearStatus | None:
+    """Compute ``year`` again where something changed since; None where nothing did or another one is at it."""
+    with runs.one_at_a_time(year, city, wait=False) as held:
+        if held and Mark.objects.of_city(city).of_year(year).exists():
+            return _rebuild(year, city, None, Why.CHANGE)
+    return None
+
+
+def compute(cursor, year: int, city: Unit) -> tuple[Places, int]:
+    """Count the records of the year: temporary tables of cells and of figures on both bases, not stored yet.
+
+    Answers the tree they stand on, and how many changes led to it. Within a transaction.
+    """
+    marked = marks.take(cursor, year, city)
+    cells.collect(cursor, year, city)
+    places = Places(city)
+    with hashed_joins(cursor):  # every table is read whole, and the planner knows none of them
+        rollup.aggregate(cursor, places)
+        rollup.narrow(cursor)
+    return places, marked
+
+
+def _rebuild(year: int, city: Unit, actor, why: str) -> YearStatus:
+    with runs.recorded(year, city, why=why, actor=actor) as run:
+        snapshot = not connection.in_atomic_block
+        with transaction.atomic(), connection.cursor() as cursor:
+            if snapshot:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            refuse_final(year, city)
+            places, run.marks = compute(cursor, year, city)
+            with hashed_joins(cursor):
+                run.rows, run.changed = rollup.store(cursor, year, places)
+            return _note(run)
+
+
+def _note(run: RebuildRun) -> YearStatus:
+    found = {"figures": run.rows, "changed": run.changed, "duration": timezone.now() - run.began_at}
+    status, _created = YearStatus.objects.update_or_create(
+        city=run.city,
+        year=run.year,
+        defaults={"computed_at": run.began_at, "computed_by": run.actor, **found},
+    )
+    if run.actor is not None:
+        data = {"year": run.year, "figures": run.rows, "changed": run.changed}
+        log.record("statistics.rebuild_year", actor=run.actor, target=status, unit=run.city, data=data)
     return status
+
+
+def refuse_final(year: int, city: Unit) -> None:
+    """Raise ``DomainError`` (``year_closed``) where the figures of the year are final."""
+    if YearStatus.objects.of_city(city).final().filter(year=year).exists():
+        message = _("The year %(year)s is closed; its figures no longer change.") % {"year": year}
+        raise DomainError(message, code="year_closed")
 
 
 def years_with_records(city: Unit) -> list[int]:

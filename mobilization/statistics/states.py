@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Basis(TextChoices):
@@ -27,3 +28,30 @@ class Dimension(TextChoices):
     KIND = "kind", _("By kind")
     SUBJECT = "subject", _("By subject")
     TIER = "tier", _("By tier of the granting body")
+
+
+class Why(TextChoices):
+    """Why a year was computed."""
+
+    ASKED = "asked", _("Asked for")
+    CHANGE = "change", _("Something changed")
+    NIGHTLY = "nightly", _("Every night")
+    COMMAND = "command", _("By command")
+    CLOSING = "closing", _("Closing of the year")
+
+
+class RunState(TextChoices):
+    """What became of a computation."""
+
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CUT_OFF = "cut_off", _("Cut off")
+
+
+class CorrectionState(TextChoices):
+    """Where a request to change a closed year stands."""
+
+    ASKED = "asked", pgettext_lazy("correction", "Waiting for a decision")
+    APPROVED = "approved", pgettext_lazy("correction", "Approved")
+    DECLINED = "declined", pgettext_lazy("correction", "Declined")

@@ -1,0 +1,170 @@
+"""One year of one unit, ready to be laid out: what the page, the workbook, the paper and the CSV file all show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from mobilization.statistics import readers
+from mobilization.statistics.measures import MEASURES, Measure, key_labels
+from mobilization.statistics.readers import Number, UnitFigures
+from mobilization.statistics.reports.targets import OWED, owed
+from mobilization.statistics.states import Basis, Dimension, Scope
+from mobilization.units.models import Unit
+from mobilization.units.states import DISTRICTS
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure beside the year before."""
+
+    measure: Measure
+    number: Number
+    before: Number | None
+
+    @property
+    def change(self) -> int | None:
+        """How much more than in the year before; None where that was not computed."""
+        return None if self.before is None else self.number.total - self.before.total
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A table of measures by the keys of one dimension."""
+
+    dimension: str
+    label: str
+    measures: list[Measure]
+    keys: list[str]
+    rows: list[tuple[str, list[int]]]
+    total: list[int]
+
+    def column(self, code: str) -> list[int]:
+        """Return the numbers of one measure, in the order of the keys."""
+        place = [measure.code for measure in self.measures].index(code)
+        return [values[place] for _label, values in self.rows]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which year of which unit, on which basis and scope; ``years`` are those that were computed, latest first."""
+
+    unit: Unit
+    city: Unit
+    year: int
+    years: list[int]
+    basis: str = Basis.AS_FILED
+    scope: str = Scope.SUBTREE
+
+
+class Board:
+    """One year of one unit. Every part asks the database a fixed number of times, and only when it is shown."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.status = readers.year_status(asked.year, asked.unit)
+
+    @cached_property
+    def _numbers(self) -> dict[int, dict[str, Number]]:
+        asked = self.asked
+        years = [asked.year, *([self.year_before] if self.year_before else [])]
+        return readers.numbers_of(asked.unit, years, asked.basis, asked.scope)
+
+    @property
+    def numbers(self) -> dict[str, Number]:
+        """Code → number of the year."""
+        return self._numbers[self.asked.year]
+
+    @property
+    def year_before(self) -> int | None:
+        """The year that is compared with."""
+        return self.asked.year - 1 if self.asked.year - 1 in self.asked.years else None
+
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        """Code → every measure, with its definition and the year before."""
+        before = self._numbers[self.year_before] if self.year_before else {}
+        return {
+            code: Line(measure, self.numbers[code], before.get(code)) for code, measure in MEASURES.items()
+        }
+
+    def lines_of(self, codes: Iterable[str]) -> list[Line]:
+        """Return some of them."""
+        return [self.lines[code] for code in codes]
+
+    def breakdown(self, dimension: str, codes: Iterable[str] = MEASURES) -> Breakdown:
+        """Return the measures that know ``dimension``, of ``codes``, by its keys."""
+        dimension = Dimension(dimension)
+        measures = [MEASURES[code] for code in codes if dimension in MEASURES[code].dimensions]
+        values = [self.numbers[measure.code].breakdowns.get(dimension, {}) for measure in measures]
+        labels = key_labels(dimension)
+        rows = [(label, [value.get(key, 0) for value in values]) for key, label in labels.items()]
+        total = [self.numbers[measure.code].total for measure in measures]
+        return Breakdown(dimension, str(dimension.label), measures, list(labels), rows, total)
+
+    @cached_property
+    def below(self) -> list[Unit]:
+        """The units directly below: as filed those of the year, restated those of today."""
+        return readers.units_below(self.asked.unit, self.asked.year, self.asked.basis)
+
+    def units(self, codes: Iterable[str], sort: str = "name") -> list[UnitFigures]:
+        """Return the table of the units below, sorted by ``name`` or by a code of ``codes``, ``-`` for the most first."""
+        asked = self.asked
+        lines = readers.table_of(self.below, asked.year, asked.basis, asked.scope, codes)
+        code, downwards = sort.removeprefix("-"), sort.startswith("-")
+        if code == "name":
+            return lines[::-1] if downwards else lines
+        # Stable, so that units with the same number stay in the order of their names.
+        return sorted(lines, key=lambda line: line.numbers[code].total, reverse=downwards)
+
+    def own(self, codes: Iterable[str]) -> UnitFigures:
+        """Return what the unit did itself, a line of the same table."""
+        asked = self.asked
+        return readers.table_of([asked.unit], asked.year, asked.basis, Scope.OWN, codes)[0]
+
+    def former(self, codes: Iterable[str]) -> list[UnitFigures]:
+        """Restated: what abolished units did themselves (*cấp huyện cũ*); nothing otherwise."""
+        if self.asked.basis != Basis.CURRENT:
+            return []
+        return readers.former_units(self.asked.unit, self.asked.year, codes)
+
+    def owed(self, measure: str) -> dict[int, int]:
+        """Return how many of ``measure`` the units owe, by id; nothing for what nobody owes, nor for years restated.
+
+        A campaign's targets were set for the units of its time.
+        """
+        asked = self.asked
+        if measure not in OWED or (asked.basis == Basis.CURRENT and self._restated):
+            return {}
+        return owed(measure, asked.city, asked.unit, asked.year, asked.scope)
+
+    @property
+    def _restated(self) -> bool:
+        return any(unit.valid_from.year > self.asked.year for unit in self.below)
+
+    def series(self, codes: Iterable[str]) -> dict[int, dict[str, Number]]:
+        """Return year → code → number over all years, earliest first."""
+        return readers.series_of(self.asked.unit, self.asked.basis, self.asked.scope, codes)
+
+    @property
+    def basis_label(self) -> str:
+        """On which basis the figures stand."""
+        return str(Basis(self.asked.basis).label)
+
+    @property
+    def scope_label(self) -> str:
+        """Whether the units below are in them."""
+        return str(Scope(self.asked.scope).label)
+
+
+def former_label(former: list[UnitFigures]) -> str:
+    """Return who they were, in words."""
+    if all(line.unit.kind in DISTRICTS for line in former):
+        return _("Former district level: what the districts did themselves")
+    return _("Former units: what they did themselves")
+
+
+def estimated(*tables: Iterable[UnitFigures]) -> bool:
+    """Tell whether any number of the tables is an estimate."""
+    return any(number.estimated for lines in tables for line in lines for number in line.numbers.values())

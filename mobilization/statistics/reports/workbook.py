@@ -1,0 +1,95 @@
+"""The yearly report as a workbook: summary, by field, level and the rest, units, dialogues, awards, definitions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from mobilization.core.exports import Sheet
+from mobilization.statistics.measures import MEASURES, Measure
+from mobilization.statistics.readers import UnitFigures
+from mobilization.statistics.reports.board import Board
+from mobilization.statistics.states import Dimension, Scope
+from mobilization.statistics.themes import THEMES, About
+
+
+def sheets(board: Board) -> Iterator[Sheet]:
+    """Yield every sheet of the report on ``board``; each is read from the database when it is written."""
+    yield Sheet(_("Summary"), _summary_header(board), _summary_rows(board))
+    for dimension in Dimension:
+        if dimension not in {Dimension.NONE, Dimension.TIER}:
+            yield _breakdown_sheet(board, dimension)
+    yield _units_sheet(board, About.MODELS, _("Units"))
+    yield _units_sheet(board, About.DIALOGUES, _("Dialogues"))
+    yield _units_sheet(board, About.AWARDS, _("Awards"))
+    yield _breakdown_sheet(board, Dimension.TIER)
+    yield Sheet(_("Definitions"), [_("Code"), _("Measure"), _("What is counted")], _definitions())
+    yield about_sheet(board)
+
+
+def about_sheet(board: Board) -> Sheet:
+    """Return what tells where the numbers come from: unit, year, basis, when they were computed, whether they are final."""
+    asked, status = board.asked, board.status
+    rows = [
+        [_("Unit"), asked.unit.full_name],
+        [_("Year"), asked.year],
+        [_("Basis"), board.basis_label],
+        [_("Scope"), board.scope_label],
+        [_("Computed"), date_format(localtime(status.computed_at), "d/m/Y H:i")],
+        [_("State"), _("Final") if status.final else _("Provisional")],
+    ]
+    return Sheet(_("About"), ["", ""], rows)
+
+
+def unit_header(measures: Iterable[Measure]) -> list[str]:
+    """Return the headings of a table of units."""
+    return [_("Code"), _("Unit"), *(str(measure.label) for measure in measures), _("Estimate")]
+
+
+def unit_rows(board: Board, codes: Sequence[str], units: Iterable[UnitFigures]) -> Iterator[list]:
+    """Yield the table of units as it is shown: the units below, the unit itself, former districts, the total."""
+    for line in units:
+        yield _unit_row(line, line.unit.full_name)
+    if board.asked.scope == Scope.OWN:
+        return
+    yield _unit_row(board.own(codes), _("%(unit)s itself") % {"unit": board.asked.unit.full_name})
+    for line in board.former(codes):
+        yield _unit_row(line, _("%(unit)s (former)") % {"unit": line.unit.full_name})
+    yield ["", _("Total"), *(board.numbers[code].total for code in codes), ""]
+
+
+def _summary_header(board: Board) -> list[str]:
+    years = [str(board.asked.year), *([str(board.year_before), _("Difference")] if board.year_before else [])]
+    return [_("Code"), _("Measure"), *years, _("Estimate")]
+
+
+def _summary_rows(board: Board) -> Iterator[list]:
+    for code, line in board.lines.items():
+        before = [line.before.total, line.change] if line.before else []
+        yield [code, str(line.measure.label), line.number.total, *before, _estimate([line.number])]
+
+
+def _breakdown_sheet(board: Board, dimension: str) -> Sheet:
+    table = board.breakdown(dimension)
+    labels = [str(measure.label) for measure in table.measures]
+    rows = [[label, *values] for label, values in [*table.rows, (_("Total"), table.total)]]
+    return Sheet(table.label, ["", *labels], rows)
+
+
+def _units_sheet(board: Board, about: str, name: str) -> Sheet:
+    theme = THEMES[about]
+    return Sheet(name, unit_header(theme.measures), unit_rows(board, theme.columns, board.units(theme.columns)))
+
+
+def _unit_row(line: UnitFigures, name: str) -> list:
+    numbers = list(line.numbers.values())
+    return [line.unit.code, name, *(number.total for number in numbers), _estimate(numbers)]
+
+
+def _estimate(numbers: Iterable) -> str:
+    return _("estimate") if any(number.estimated for number in numbers) else ""
+
+
+def _definitions() -> list[list[str]]:
+    return [[code, str(measure.label), str(measure.definition)] for code, measure in MEASURES.items()]
