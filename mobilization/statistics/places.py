@@ -51,6 +51,21 @@ class Places:
         """The units whose figures go to several places by known shares."""
         return {unit: restated for unit, restated in self.restated.items() if len(restated.parts) > 1}
 
+    def split_units_of(self, unit: int) -> set[int]:
+        """The ended units whose figures make those of ``unit`` on today's units an estimate."""
+        return {split for split, place in self.doubts() if place == unit}
+
+    def share_of(self, split: int, unit: int) -> Fraction:
+        """The part of the figures of ``split`` that stands under ``unit`` or a unit below it today."""
+        parts = self.restated[split].parts
+        return sum((share for target, share in parts if unit in self.paths[target]), Fraction(0))
+
+    def is_known(self, split: int) -> bool:
+        """Whether every share on the way of ``split`` to the units of today is told by a note."""
+        links = self._successions.get(split, ())
+        told = len(links) < 2 or all(link.share is not None for link in links)  # noqa: PLR2004 -- one of two
+        return told and all(self.is_known(link.successor) for link in links)
+
     def doubts(self) -> Iterator[tuple[int, int]]:
         """(split unit, unit of today) where figures of the split unit make an estimate.
 

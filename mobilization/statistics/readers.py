@@ -7,11 +7,13 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from django.utils import timezone
 
 from mobilization.statistics.measures import MEASURES, key_labels
-from mobilization.statistics.models import Figure, YearStatus
+from mobilization.statistics.models import AdjustmentLine, Figure, Seal, YearStatus
+from mobilization.statistics.places import Places
 from mobilization.statistics.states import Basis, Dimension, Scope
 from mobilization.units.models import Succession, Unit
 
@@ -70,7 +72,10 @@ def number_of(figured) -> Number:
     """The stored number of one figure (``behind.Figured``), whole or of one key; zero where none is stored (one query)."""
     rows = Figure.objects.of_year(figured.year).on_basis(figured.basis).of_units([figured.unit.pk])
     rows = rows.filter(measure=figured.measure.code, dimension=figured.dimension, key=figured.key)
-    return next((Number(value, estimated) for value, estimated in rows.values_list(figured.scope, "estimated")), Number())
+    return next(
+        (Number(value, estimated) for value, estimated in rows.values_list(figured.scope, "estimated")),
+        Number(),
+    )
 
 
 def series_of(unit: Unit, basis: str, scope: str, codes: Iterable[str]) -> dict[int, dict[str, Number]]:
@@ -142,6 +147,112 @@ def statistics_of(year: int, unit: Unit, basis: str, scope: str) -> dict:
         "final": bool(status and status.final),
         "measures": {code: _spelled_out(code, number) for code, number in numbers.items()},
     }
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What an estimate rests on: one split unit, and how much of it is counted under the unit that was asked for.
+
+    ``known``: a note tells the shares of the population. Otherwise everything stands under the main successor, and
+    ``share`` is one or zero. ``successions`` are its own links (``.basis`` names the resolution), main one first.
+    """
+
+    split: Unit
+    share: Fraction
+    known: bool
+    successions: tuple[Succession, ...]
+
+
+def grounds_of(unit: Unit, year: int) -> list[Ground]:
+    """What makes figures of ``unit`` on the units of today estimates in ``year``; empty where none is (six queries).
+
+    Split units that recorded nothing in the year are left out: nothing rests on them.
+    """
+    places = Places(city_of(unit))
+    split = places.split_units_of(unit.pk)
+    filed = Figure.objects.of_year(year).on_basis(Basis.AS_FILED).of_units(split).totals().filter(own__gt=0)
+    units = {found.pk: found for found in Unit.objects.filter(pk__in=filed.values("unit"))}
+    links: dict[int, list[Succession]] = defaultdict(list)
+    for link in Succession.objects.filter(predecessor__in=list(units)).select_related("successor"):
+        links[link.predecessor_id].append(link)
+    return [
+        Ground(found, places.share_of(pk, unit.pk), places.is_known(pk), tuple(links[pk]))
+        for pk, found in units.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Former:
+    """One unit that went into today's: the link by which it did, and its own series as filed at the time."""
+
+    unit: Unit
+    link: Succession
+    series: dict[int, dict[str, Number]]
+
+    @property
+    def years(self) -> list[int]:
+        """The years in which it recorded anything, earliest first."""
+        return [year for year, numbers in self.series.items() if any(n.total for n in numbers.values())]
+
+
+def formed_from(unit: Unit, codes: Iterable[str], scope: str = Scope.SUBTREE) -> list[Former]:
+    """The way back: every unit of which ``unit`` was formed, through all chains, latest first (three queries).
+
+    A unit that went into several of them is told once for each of its links.
+    """
+    codes = list(codes)
+    links = list(unit.lineage_back())
+    years = sorted(YearStatus.objects.filter(city=unit.path_ids[0]).values_list("year", flat=True))
+    former = {link.predecessor_id for link in links}
+    series: dict[int, dict[int, dict[str, Number]]] = {
+        pk: {year: {code: Number() for code in codes} for year in years} for pk in former
+    }
+    rows = (
+        Figure.objects.of_year(*years).on_basis(Basis.AS_FILED).of_units(former).totals().of_measures(codes)
+    )
+    for pk, year, measure, value in rows.values_list("unit", "year", "measure", scope):
+        series[pk][year][measure] = Number(value)
+    return [Former(link.predecessor, link, series[link.predecessor_id]) for link in links]
+
+
+def sealed(year: int, unit: Unit) -> Seal | None:
+    """The seal of the year in the unit's city (who, when, hash), None while the year is provisional.
+
+    The sealed numbers are those that every other function here answers: they no longer change. What became another
+    number since is told by ``adjustments``.
+    """
+    seals = Seal.objects.without_content().select_related("sealed_by", "city")
+    return seals.filter(city=unit.path_ids[0], year=year).first()
+
+
+@dataclass
+class Adjusted:
+    """By how much one figure became another one after the closing, and why (``causes``: see ``Adjustment``)."""
+
+    measure: str
+    dimension: str
+    key: str
+    difference: int = 0
+    causes: list[dict] = field(default_factory=list)
+
+
+def adjustments(unit: Unit, year: int, basis: str, scope: str) -> list[Adjusted]:
+    """What changed in the figures of ``unit`` after ``year`` was closed; the number of today is sealed + difference.
+
+    In the order of the measures, the total before its breakdowns; empty while the year is open (one query).
+    """
+    lines = AdjustmentLine.objects.filter(adjustment__year=year, unit=unit, basis=basis)
+    found: dict[tuple[str, str, str], Adjusted] = {}
+    for line in lines.select_related("adjustment").order_by("adjustment"):
+        key = (line.measure, line.dimension, line.key)
+        adjusted = found.setdefault(key, Adjusted(*key))
+        adjusted.difference += line.own if scope == Scope.OWN else line.subtree
+        adjusted.causes += [cause for cause in line.adjustment.causes if cause not in adjusted.causes]
+    order = {code: place for place, code in enumerate(MEASURES)}
+    known = (one for one in found.values() if one.difference and one.measure in order)
+    return sorted(
+        known, key=lambda one: (order[one.measure], one.dimension != Dimension.NONE, one.dimension, one.key)
+    )
 
 
 def _spelled_out(code: str, number: Number) -> dict:
