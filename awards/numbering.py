@@ -1,12 +1,7 @@
 """Golden-book numbers without gaps, places in the annex, and codes that nobody can guess."""
 
-import secrets
-
+from awards.certificates.codes import new_code
 from awards.models import Award, Decision, NumberBook
-
-_CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-CODE_LENGTH = 16
-"""16 of 31 letters that are not taken for each other: 79 bits, beyond guessing."""
 
 
 def open_book(decision: Decision) -> NumberBook:
@@ -21,15 +16,10 @@ def number_awards(awards: list[Award], replaced: dict[int, Award], book: NumberB
     for place, award in enumerate(awards, start=1):
         award.certificate_number = place
         award.book, award.golden_book_number = book, book.last_number + place
-        award.verify_code = new_verify_code()
+        award.verify_code = new_code()
         award.year = replaced[award.corrects_id].year if award.corrects_id else year
     Award.objects.bulk_update(
         awards, ["certificate_number", "book", "golden_book_number", "verify_code", "year"], batch_size=500
     )
     book.last_number += len(awards)
     book.save(update_fields=["last_number"])
-
-
-def new_verify_code() -> str:
-    """Return the random code under which the public page of one certificate is found."""
-    return "".join(secrets.choice(_CODE_LETTERS) for _place in range(CODE_LENGTH))

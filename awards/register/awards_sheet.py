@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from awards.certificates.codes import new_code
 from awards.forms import AwardEntryForm, NewDecisionForm
 from awards.models import Award, AwardForm, Decision, DecisionStep
-from awards.numbering import new_verify_code
 from awards.register import words
 from awards.register.columns import WRONG, Column, by_field, by_text, by_words
 from awards.register.run import Record, SheetLoader, same
@@ -228,7 +228,7 @@ class AwardsSheet(SheetLoader):
             registration=registration,
             year=values["signed_on"].year,
             certificate_number=self._places[key],
-            verify_code=new_verify_code(),
+            verify_code=new_code(),
             **{name: values[name] for name in ("recipient_kind", "recipient_name", "achievement")},
         )
 

@@ -34,7 +34,7 @@ def test_issue_draft_numbers_each_award(leader):
         (2, 2, 2026),
         (3, 3, 2026),
     ]
-    assert all(re.fullmatch("[a-z2-9]{16}", award.verify_code) for award in awards)
+    assert all(re.fullmatch("[a-z2-9]{20}", award.verify_code) for award in awards)
     assert acts(decision) == ["issue"]
     entry = AuditEntry.objects.get(act="decision.issue")
     assert (entry.actor, entry.data["from"], entry.data["to"]) == (leader, "draft", "issued")

@@ -162,7 +162,7 @@ def test_load_awards_of_one_number_and_date_are_one_issued_decision(actor, workb
     assert decision.steps.get().act == "load"
     first, second = decision.awards.order_by("certificate_number")
     assert (first.registration, second.registration) == (Registration.objects.get(), None)
-    assert (first.golden_book_number, len(first.verify_code)) == (None, 16)
+    assert (first.golden_book_number, len(first.verify_code)) == (None, 20)
 
 
 def test_load_text_date_as_people_write_it_is_taken(actor, workbook):

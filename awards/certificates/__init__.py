@@ -1,0 +1,1 @@
+"""Certificates: their codes, their pages as PDF, who was handed which, and what became of them."""
