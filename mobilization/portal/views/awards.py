@@ -5,14 +5,20 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
+from awards.certificates import codes, history
 from awards.models import Award, Decision
+from mobilization.core.throttling import Throttle
 from mobilization.portal.filters import DecisionFilter
 from mobilization.portal.views.lists import FilteredListView
 from models_registry.models import Registration
 
-CODE_LENGTH = 24
+LONGEST_SHOWN = 40
+GUESSES = Throttle("verify", limit=20, seconds=600)
+"""Enough for somebody who misreads, and for an office behind one address; far too few to guess."""
 
 
 class DecisionListView(FilteredListView):
@@ -60,14 +66,28 @@ def published_registration() -> Prefetch:
     return Prefetch("registration", registrations)
 
 
+@never_cache
+@require_safe
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Say whether a certificate is valid, corrected or revoked. A code that is none answers 404, with the form again."""
-    typed = request.GET.get("code", "").strip()
-    if typed and not code:
-        return redirect("portal:verify", code=typed[:CODE_LENGTH].replace("/", ""))
-    award = None
-    if code:
-        awards = Award.objects.public().for_list().select_related("ended_by")
-        award = awards.prefetch_related(published_registration()).filter(verify_code=code).first()
-    status = 404 if code and award is None else 200
-    return render(request, "portal/verify.html", {"award": award, "code": code}, status=status)
+    """Say whether a certificate is valid, corrected or revoked, and what became of it.
+
+    A code that is none answers 404, with the form again, and counts: after ``GUESSES`` of them an address has to wait
+    (429), right codes and wrong ones alike. Every code is looked up in the same way, so that none answers sooner.
+    """
+    typed = code or request.GET.get("code", "")
+    if not typed.strip():
+        return render(request, "portal/verify.html")
+    if GUESSES.is_over(request):
+        response = render(request, "portal/verify.html", {"must_wait": True}, status=429)
+        response["Retry-After"] = str(GUESSES.seconds)
+        return response
+    asked = codes.read(typed)
+    if asked and not code:
+        return redirect("portal:verify", code=asked)
+    awards = Award.objects.public().for_list().select_related("ended_by")
+    award = awards.prefetch_related(published_registration()).filter(verify_code=asked).first()
+    if award is None:
+        GUESSES.count(request)
+        return render(request, "portal/verify.html", {"typed": typed[:LONGEST_SHOWN]}, status=404)
+    context = {"award": award, "printed_code": codes.grouped(asked), "events": history.events_of(award)}
+    return render(request, "portal/verify.html", context)
