@@ -3,11 +3,25 @@
 import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, F, IntegerField, Manager, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    Manager,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from dialogues.states import COUNTED, OPEN_STATUSES, Kind, OpinionStatus, State
+from dialogues.states import COUNTED, OPEN_STATUSES, Kind, OpinionStatus, Promise, State
 from mobilization.accounts.scopes import own_units, scope_units
 from mobilization.accounts.states import Role
 from mobilization.core.search import folded_query
@@ -210,6 +224,34 @@ class OpinionQuerySet(QuerySet):
     def public(self) -> Self:
         """Return those that were published on purpose, of published dialogues. Show their public texts only."""
         return self.filter(is_public=True, dialogue__state=State.PUBLISHED)
+
+    def concerning(self, units: QuerySet[Unit]) -> Self:
+        """Return those raised at dialogues of ``units``, and those in their charge."""
+        return self.filter(Q(dialogue__unit__in=units) | Q(unit_in_charge__in=units))
+
+    def with_promise(self, on: datetime.date | None = None) -> Self:
+        """Add ``promise``: what became, by ``on`` (today), of the day first named; empty where none was named."""
+        on = on or timezone.localdate()
+        still_open = Q(status__in=OPEN_STATUSES)
+        outcomes = (
+            (Q(promised_on=None), ""),
+            (Q(status=OpinionStatus.ANSWERED_ON_SPOT), Promise.KEPT),
+            (Q(status=OpinionStatus.RESOLVED, answered_on__lte=F("promised_on")), Promise.KEPT),
+            (Q(status=OpinionStatus.RESOLVED), Promise.LATE),
+            (still_open & Q(due_on__lt=on), Promise.OVERDUE),
+            (still_open & Q(promised_on__lt=on), Promise.POSTPONED),
+            (still_open, Promise.PENDING),
+        )
+        cases = (When(condition, then=Value(str(outcome))) for condition, outcome in outcomes)
+        return self.annotate(
+            promise=Case(*cases, default=Value(str(Promise.NOT_DONE)), output_field=CharField())
+        )
+
+    def promises(self, on: datetime.date | None = None) -> dict[str, int]:
+        """Return outcome → how many of these opinions, in the order of ``Promise``; one statement."""
+        counted = self.exclude(promised_on=None).with_promise(on).order_by().values("promise")
+        found = dict(counted.annotate(n=Count("pk")).values_list("promise", "n"))
+        return {outcome.value: found[outcome] for outcome in Promise if outcome in found}
 
     def in_charge_of(self, user: "User") -> Self:
         """Return those that the unit of ``user`` has to answer."""

@@ -98,6 +98,17 @@ class OpinionStatus(TextChoices):
 OPEN_STATUSES = frozenset({OpinionStatus.RECEIVED, OpinionStatus.IN_PROGRESS})
 
 
+class Promise(TextChoices):
+    """What became of the day that was first named for an opinion. Putting that day off keeps no promise."""
+
+    KEPT = "kept", pgettext_lazy("promise", "Done in time")
+    LATE = "late", pgettext_lazy("promise", "Done late")
+    PENDING = "pending", pgettext_lazy("promise", "Not due yet")
+    POSTPONED = "postponed", pgettext_lazy("promise", "Put off")
+    OVERDUE = "overdue", pgettext_lazy("promise", "Overdue")
+    NOT_DONE = "not_done", pgettext_lazy("promise", "Will not be done")
+
+
 class OpinionAct(TextChoices):
     """What is done to an opinion; those that ``OPINION_MOVES`` does not name leave its status."""
 

@@ -25,7 +25,7 @@ MAX_TEXT = 4000
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["search", "updated_at", "author_name"],
+    exclude=["search", "updated_at", "author_name", "promised_on"],
     append_only=True,
 )
 class Opinion(models.Model):
@@ -60,6 +60,8 @@ class Opinion(models.Model):
         db_index=False,
     )
     due_on = models.DateField(_("Due date"), null=True, blank=True)
+    promised_on = models.DateField(_("First due date"), null=True, editable=False)
+    """The first day that was ever named (a trigger sets it, once): a promise is measured by it, put off or not."""
     status = models.CharField(
         _("Status"),
         max_length=20,
@@ -107,6 +109,7 @@ class Opinion(models.Model):
         indexes = (
             models.Index("unit_in_charge", "status", "due_on", name="opinion_in_charge"),
             models.Index("due_on", "id", name="opinion_open_due", condition=Q(status__in=OPEN_STATUSES)),
+            models.Index(fields=["-id"], name="opinion_public_newest", condition=Q(is_public=True)),
             GinIndex("search", name="opinion_search"),
         )
         constraints = (
@@ -134,6 +137,18 @@ class Opinion(models.Model):
             ),
         )
         triggers = (
+            pgtrigger.Trigger(
+                name="opinion_first_due",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("due_on", "promised_on"),
+                func="""
+                    NEW.promised_on := NEW.due_on;
+                    IF TG_OP = 'UPDATE' AND OLD.promised_on IS NOT NULL THEN
+                        NEW.promised_on := OLD.promised_on;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="opinion_without_summary",
                 when=pgtrigger.Before,

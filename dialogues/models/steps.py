@@ -1,5 +1,7 @@
 """The history of acts, written once with the act itself."""
 
+from typing import Self
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -44,6 +46,14 @@ class DialogueStep(Step):
         return self.get_act_display()
 
 
+class OpinionStepQuerySet(models.QuerySet):
+    """Acts on opinions."""
+
+    def changes_of_status(self) -> Self:
+        """Return those that brought another status, in their order: dates and statuses of these may be public."""
+        return self.exclude(from_status=models.F("to_status")).order_by("opinion_id", "version", "id")
+
+
 class OpinionStep(Step):
     """One act on an opinion: its status history."""
 
@@ -54,6 +64,8 @@ class OpinionStep(Step):
     words = models.TextField(blank=True)
     to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
     """To whom it was passed on, or given in charge."""
+
+    objects = OpinionStepQuerySet.as_manager()
 
     class Meta(Step.Meta):
         ordering = ("at", "id")

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Award, Decision
 from awards.states import GrantingTier
-from dialogues.models import Dialogue
+from dialogues.models import Dialogue, Opinion
 from dialogues.states import Kind as DialogueKind
+from dialogues.states import OpinionField, OpinionStatus, Promise
 from mobilization.core.search import folded_words
 from mobilization.portal.changes import kept
 from mobilization.units.models import Unit
@@ -119,6 +120,33 @@ class DialogueFilter(PublicFilter):
     class Meta:
         model = Dialogue
         fields: tuple[str, ...] = ()
+
+
+class OpinionFilter(PublicFilter):
+    """Published opinions: what they were about, where they stand, and whether the day first named was kept.
+
+    The unit is the one whose dialogue it was, or the one in charge.
+    """
+
+    year_of = "dialogue__held_on"
+
+    field = django_filters.ChoiceFilter(
+        label=_("Field"), choices=OpinionField.choices, empty_label=_("All fields")
+    )
+    status = django_filters.ChoiceFilter(
+        label=_("Status"), choices=OpinionStatus.choices, empty_label=_("All statuses")
+    )
+    promise = django_filters.ChoiceFilter(
+        label=_("The day promised"), choices=Promise.choices, empty_label=_("All opinions")
+    )
+
+    class Meta:
+        model = Opinion
+        fields: tuple[str, ...] = ()
+
+    def by_unit(self, queryset: QuerySet, name: str, value: Unit) -> QuerySet:
+        """Keep what was raised in the unit or below it, and what is in the charge of one of these."""
+        return queryset.concerning(Unit.objects.meant_by(value))
 
 
 class DecisionFilter(PublicFilter):

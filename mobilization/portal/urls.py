@@ -5,7 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from mobilization.portal.page_cache import public_page
-from mobilization.portal.views import awards, dialogues, home, models, pages, statistics, units
+from mobilization.portal.views import awards, dialogues, home, models, pages, records, statistics, units
 
 app_name = "portal"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("models/<str:code>/files/<int:pk>/", models.model_file, name="model_file"),
     path("models/<str:code>/files/<int:pk>/thumbnail/", models.model_thumbnail, name="model_thumbnail"),
     path("dialogues/", public_page(dialogues.DialogueListView.as_view()), name="dialogue_list"),
+    path("dialogues/opinions/", public_page(dialogues.OpinionListView.as_view()), name="opinion_list"),
     path("dialogues/<int:pk>/", public_page(dialogues.DialogueDetailView.as_view()), name="dialogue_detail"),
     path("awards/", public_page(awards.DecisionListView.as_view()), name="award_list"),
     path(
@@ -25,6 +26,9 @@ urlpatterns = [
     path("verify/", awards.verify, name="verify_form"),
     path("verify/<str:code>/", awards.verify, name="verify"),
     path("statistics/", public_page(statistics.StatisticsView.as_view()), name="statistics"),
+    path("statistics/compare/", public_page(statistics.CompareView.as_view()), name="compare"),
+    path("statistics/records/", public_page(records.RecordsView.as_view()), name="records"),
+    path("statistics/report.<str:kind>", public_page(statistics.report), name="report"),
     path("units/", public_page(units.UnitListView.as_view()), name="unit_list"),
     path("units/<int:pk>/", public_page(units.UnitDetailView.as_view()), name="unit_detail"),
     path("open-data/", public_page(pages.OpenDataView.as_view()), name="open_data"),
