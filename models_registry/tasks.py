@@ -19,10 +19,16 @@ def announce_due_tomorrow() -> int:
     return notices.announce_due(timezone.localdate() + datetime.timedelta(days=1))
 
 
+def may_ask_for_bulk(user, job: Job) -> bool:
+    """Only whoever chose the rows asks again: the acts are his, and as he saw them."""
+    return job.actor_id == user.pk and job.payload.get("act") in {act.code for act in bulk.offered(user)}
+
+
 @handler(
     bulk.BULK,
     label=_("Many registrations at once"),
     words={"done_count": _("Done"), "skipped_count": _("Left out")},
+    permission=may_ask_for_bulk,
 )
 def carry_out_bulk(job: Job, progress: Progress) -> dict:
     """Do to many registrations what was asked; what an earlier, cut-off run has done is not done again."""

@@ -12,7 +12,7 @@ from mobilization.jobs.models import Job
 from mobilization.jobs.progress import Progress
 
 
-@handler(INVITATION_JOB, label=gettext_lazy("Invitation by e-mail"))
+@handler(INVITATION_JOB, label=gettext_lazy("Invitation by e-mail"), permission="accounts.invite_account")
 def send_invitation(job: Job, progress: Progress) -> None:
     """Mail the one-time link; nothing is sent to somebody who has a password by now or whose account was closed.
 

@@ -2,14 +2,20 @@
 
 An app declares its jobs in its ``tasks.py``:
 
-    @handler("statistics.rebuild_year", label=_("Figures of a year"), words={"year": _("Year")})
+    @handler(
+        "statistics.rebuild_year",
+        label=_("Figures of a year"),
+        words={"year": _("Year")},
+        permission="statistics.rebuild_year",
+    )
     def rebuild_year(job, progress):
         return services.rebuild_year(job.payload["year"], actor=job.actor)
 
 A handler may be run again after it was cut off at any point: it must do no harm then. What it returns is kept as the
 job's result, and ``DomainError`` tells the person who asked what is wrong. ``words`` names those parts of what was
-asked for, and of the result, that people are shown. ``permission`` is the one that asking for such a job takes; who
-has it no longer cannot ask for an old job again either.
+asked for, and of the result, that people are shown. ``permission`` is the one that asking for such a job takes: who
+does not hold it cannot ask for an old job again either. Where that depends on what was asked for, it is a function
+``(user, job) -> bool``.
 """
 
 from collections.abc import Callable
@@ -26,20 +32,29 @@ class Handler:
     kind: str
     label: str | Promise
     run: Callable
+    permission: str | Callable[..., bool]
     words: dict[str, str | Promise] = field(default_factory=dict)
-    permission: str = ""
 
 
 _handlers: dict[str, Handler] = {}
 
 
 def handler(
-    kind: str, *, label: str | Promise, words: dict[str, str | Promise] | None = None, permission: str = ""
+    kind: str,
+    *,
+    label: str | Promise,
+    permission: str | Callable[..., bool],
+    words: dict[str, str | Promise] | None = None,
 ) -> Callable:
-    """Register the decorated ``function(job, progress) -> dict | None`` for ``kind``."""
+    """Register the decorated ``function(job, progress) -> dict | None`` for ``kind``.
+
+    Raises ``ValueError`` for one that does not say who may ask for it.
+    """
+    if not permission:
+        raise ValueError(f"Jobs of kind {kind} do not say who may ask for them.")
 
     def register(function: Callable) -> Callable:
-        declared = Handler(kind, label, function, words or {}, permission)
+        declared = Handler(kind, label, function, permission, words or {})
         if _handlers.setdefault(kind, declared).run is not function:
             raise ValueError(f"Two handlers for {kind}")
         return function
@@ -60,9 +75,12 @@ def label_of(kind: str) -> str | Promise:
     return _handlers[kind].label if kind in _handlers else kind
 
 
-def permission_of(kind: str) -> str:
-    """Return the permission that asking for ``kind`` takes; empty where there is none."""
-    return _handlers[kind].permission if kind in _handlers else ""
+def may_ask(user, job) -> bool:
+    """Tell whether ``user`` may ask for what ``job`` is; nobody may for a kind that is gone since."""
+    found = _handlers.get(job.kind)
+    if found is None:
+        return False
+    return found.permission(user, job) if callable(found.permission) else user.has_perm(found.permission)
 
 
 def in_words(kind: str, facts: dict[str, Any] | None) -> list[tuple[str | Promise, Any]]:

@@ -2,7 +2,7 @@
 
 import rules
 
-from mobilization.jobs.handlers import permission_of
+from mobilization.jobs.handlers import may_ask
 
 
 @rules.predicate
@@ -14,5 +14,4 @@ def is_own_job(user, job=None) -> bool:
 @rules.predicate
 def may_ask_for_such(user, job=None) -> bool:
     """To ask for a job again takes what it took to ask for it first."""
-    permission = permission_of(job.kind) if job else ""
-    return not permission or user.has_perm(permission)
+    return job is None or may_ask(user, job)

@@ -48,8 +48,11 @@ def do_now(kind: str, *, actor, payload: dict, key: str, told: dict) -> Job:
     """Do a short job while one waits, in one transaction, and keep its row like that of any other.
 
     A ``key`` names one asking: asked twice, at the same time too, it is done once, and the first one's job is
-    returned. What the handler raises leaves nothing behind.
+    returned. What the handler raises leaves nothing behind. Raises ``ValueError`` without a key, which would take any
+    other asking for this one.
     """
+    if not key:
+        raise ValueError(f"A job of kind {kind} that is done at once needs a key.")
     handler = handler_of(kind)
     with transaction.atomic():
         job = _create(kind=kind, key=key, payload=payload, actor=actor)

@@ -34,7 +34,12 @@ def ask_for_digests() -> str:
     return str(jobs.start(DIGESTS, actor=None, payload={"on": on}, key=f"{DIGESTS}:{on}").pk)
 
 
-@handler(DIGESTS, label=_("Daily e-mails"), words={"on": _("Day"), "count": _("Number")})
+@handler(
+    DIGESTS,
+    label=_("Daily e-mails"),
+    words={"on": _("Day"), "count": _("Number")},
+    permission="messaging.retry_delivery",
+)
 def send_digests(job: Job, progress: Progress) -> dict:
     """Write the daily e-mails of one day; what was written before a cut is not written again."""
     on = datetime.date.fromisoformat(job.payload["on"])

@@ -28,7 +28,7 @@ def kinds(monkeypatch):
     declared = dict(handlers._handlers)
     for kind, run in (("count", count), ("refuse", refuse), ("break_down", break_down)):
         declared[f"jobs.test_{kind}"] = handlers.Handler(
-            f"jobs.test_{kind}", kind, run, {"counted": "Counted"}
+            f"jobs.test_{kind}", kind, run, "jobs.view_job", {"counted": "Counted"}
         )
     monkeypatch.setattr(handlers, "_handlers", declared)
 

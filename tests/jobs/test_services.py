@@ -8,13 +8,17 @@ from django.db import connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError
-from mobilization.jobs import services
+from mobilization.jobs import handlers, services
+from mobilization.jobs.handlers import handler
 from mobilization.jobs.models import Job
 from mobilization.jobs.states import State
-from tests.accounts.factories import UserFactory
+from models_registry.services.bulk import BULK
+from tests.accounts.factories import UserFactory, user_with
 from tests.jobs.factories import JobFactory
+from tests.units.factories import city
 
 
 def wait_for(job, state=State.DONE):
@@ -147,3 +151,21 @@ def test_again_asks_for_the_same():
 def test_again_kind_that_is_gone_is_refused():
     with pytest.raises(DomainError):
         services.again(JobFactory(kind="jobs.gone"), actor=UserFactory())
+
+
+def test_do_now_without_a_key_is_refused_and_takes_no_other_job_for_this():
+    with pytest.raises(ValueError, match="needs a key"):
+        services.do_now("jobs.test_count", actor=UserFactory.build(), payload={}, key="", told={})
+
+
+def test_every_kind_of_job_says_who_may_ask_for_it():
+    with pytest.raises(ValueError, match="who may ask"):
+        handler("jobs.test_free", label="Free", permission="")
+    assert all(declared.permission for declared in handlers._handlers.values())
+
+
+@pytest.mark.django_db
+def test_may_ask_for_a_bulk_of_somebody_else_is_refused():
+    administrator = user_with(Role.ADMINISTRATOR, city())
+    bulk = JobFactory(kind=BULK, actor=UserFactory(), state=State.FAILED, finished_at=timezone.now())
+    assert not administrator.has_perm("jobs.run_job_again", bulk)
