@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from awards.states import Act
+from awards.states import Act, NominationAct
 from mobilization.audit import acts
 
 DECISION_ACTS = {
@@ -17,9 +17,24 @@ AWARD_ACTS = {
     "award.export": _("Awards exported"),
     "award.export_candidates": _("Registrations not yet awarded exported"),
 }
+NOMINATION_ACTS = {
+    **{f"nomination.{act.value}": act.label for act in NominationAct},
+    "nomination.session": _("Examination recorded"),
+    "nomination.attach": _("Paper added to a dossier"),
+    "nomination.detach": _("Paper taken out of a dossier"),
+    "nomination.export": _("Nominations exported"),
+}
+RECIPIENT_ACTS = {
+    "recipient.add": _("Recipient recorded"),
+    "recipient.change": _("Recipient changed"),
+    "recipient.merge": _("Recipients merged"),
+    "recipient.unmerge": _("Merging of recipients undone"),
+    "recipient.export": _("Recipients exported"),
+}
 CATALOGUE_ACTS = {
     "catalogue.add": _("Form of award added"),
     "catalogue.change": _("Form of award changed"),
+    "catalogue.succeed": _("Form of award ended, its successor opened"),
 }
 REGISTER_ACTS = {
     "register.load": _("Register loaded"),
@@ -38,6 +53,19 @@ PARTICULARS = {
     "code": _("Code"),
     "rows": _("Rows"),
     "sha256": _("Hash of the file"),
+    "examination": _("Examination (number)"),
+    "votes_for": _("Votes in favour"),
+    "votes_against": _("Votes against"),
+    "present": _("Members present"),
+    "acknowledged": _("Warnings acknowledged"),
+    "decision": _("Decision (number)"),
+    "nomination": _("Nomination (number)"),
+    "nominations": _("Nominations"),
+    "part": _("Paper"),
+    "file": _("File"),
+    "double": _("Double (number)"),
+    "kind": _("Kind"),
+    "fields": _("Fields"),
 }
 
 
@@ -45,5 +73,7 @@ def register() -> None:
     """Tell the log."""
     acts.register("decision", _("Decisions"), DECISION_ACTS, PARTICULARS)
     acts.register("award", _("Awards"), AWARD_ACTS, PARTICULARS)
+    acts.register("nomination", _("Nominations"), NOMINATION_ACTS, PARTICULARS)
+    acts.register("recipient", _("Recipients"), RECIPIENT_ACTS, PARTICULARS)
     acts.register("catalogue", _("Catalogue of awards"), CATALOGUE_ACTS, PARTICULARS)
     acts.register("register", _("Old registers"), REGISTER_ACTS, PARTICULARS)

@@ -8,31 +8,33 @@ from collections.abc import Collection
 
 from django.db import connection
 
-_NAME = r"regexp_replace(btrim({name}), '\s+', ' ', 'g')"
-_SAME = (
-    "r.folded_name = portal_fold(" + _NAME.format(name="a.recipient_name") + ")"
-    " AND r.kind = a.recipient_kind AND r.unit_id = a.unit_id AND r.note = ''"
-)
-_WANTED = "a.recipient_id IS NULL AND (%(every)s OR a.decision_id = ANY(%(decisions)s))"
-_MAKE = f"""
+_MAKE = r"""
     INSERT INTO awards_recipient (kind, name, unit_id, note, created_at, version)
-    SELECT a.recipient_kind, (array_agg({_NAME.format(name="a.recipient_name")} ORDER BY a.id DESC))[1],
-           a.unit_id, '', now(), 1
-    FROM awards_award a
-    WHERE {_WANTED} AND NOT EXISTS (SELECT 1 FROM awards_recipient r WHERE {_SAME})
-    GROUP BY a.recipient_kind, a.unit_id, portal_fold({_NAME.format(name="a.recipient_name")})
+    SELECT a.recipient_kind, (array_agg(a.name ORDER BY a.id DESC))[1], a.unit_id, '', now(), 1
+    FROM (
+        SELECT id, recipient_kind, unit_id, regexp_replace(btrim(recipient_name), '\s+', ' ', 'g') AS name
+        FROM awards_award
+        WHERE recipient_id IS NULL AND (%(every)s OR decision_id = ANY(%(decisions)s))
+    ) a
+    WHERE NOT EXISTS (
+        SELECT 1 FROM awards_recipient r
+        WHERE r.folded_name = portal_fold(a.name) AND r.kind = a.recipient_kind AND r.unit_id = a.unit_id AND r.note = ''
+    )
+    GROUP BY a.recipient_kind, a.unit_id, portal_fold(a.name)
     ON CONFLICT DO NOTHING
 """
-_LINK = f"""
+_LINK = r"""
     UPDATE awards_award a SET recipient_id = (
-        SELECT coalesce(r.merged_into_id, r.id) FROM awards_recipient r WHERE {_SAME}
+        SELECT coalesce(r.merged_into_id, r.id) FROM awards_recipient r
+        WHERE r.folded_name = portal_fold(regexp_replace(btrim(a.recipient_name), '\s+', ' ', 'g'))
+          AND r.kind = a.recipient_kind AND r.unit_id = a.unit_id AND r.note = ''
         ORDER BY r.merged_into_id IS NOT NULL, r.id LIMIT 1
     )
-    WHERE {_WANTED}
+    WHERE a.recipient_id IS NULL AND (%(every)s OR a.decision_id = ANY(%(decisions)s))
 """
 _DROP = """
     DELETE FROM awards_recipient r
-    WHERE r.id = ANY(%(recipients)s) AND r.created_by_id IS NULL AND r.merged_into_id IS NULL
+    WHERE r.id = ANY(%s) AND r.created_by_id IS NULL AND r.merged_into_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM awards_award a WHERE a.recipient_id = r.id)
       AND NOT EXISTS (SELECT 1 FROM awards_nomination n WHERE n.recipient_id = r.id)
       AND NOT EXISTS (SELECT 1 FROM awards_recipientmerge m WHERE r.id IN (m.kept_id, m.double_id))
@@ -55,5 +57,5 @@ def link_recipients(decisions: Collection[int] | None = None) -> int:
 def drop_unused(recipients: Collection[int]) -> int:
     """Delete those of ``recipients`` (ids) that were made by linking and of which nothing is left; return how many."""
     with connection.cursor() as cursor:
-        cursor.execute(_DROP, {"recipients": list(recipients)})
+        cursor.execute(_DROP, [list(recipients)])
         return cursor.rowcount

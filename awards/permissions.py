@@ -8,7 +8,7 @@ That nobody issues what they drafted is a fact, asked in ``transitions``.
 
 import rules
 
-from awards.states import DecisionState
+from awards.states import NOMINATION_MOVES, DecisionState, NominationAct
 from mobilization.accounts.permissions import holds, role_in_scope
 from mobilization.accounts.states import Role
 
@@ -47,3 +47,42 @@ rules.add_perm("awards.revoke_decision", is_issued & carries_awards & signs)
 rules.add_perm("awards.load_register", holds(Role.CITY_STAFF))
 rules.add_perm("awards.view_catalogue", reads_catalogue)
 rules.add_perm("awards.change_catalogue", keeps_catalogue)
+
+
+# Nominations: prepared like decisions, for the recipient's unit; judged by the body that grants, whose tier and unit
+# follow from the form as the catalogue has it by date. That nobody judges what they typed or submitted is a fact.
+judges = role_in_scope(Role.REVIEWER, Role.CITY_STAFF, unit_of=lambda nomination: nomination.granting_unit)
+drafts_for = role_in_scope(
+    Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF, unit_of=lambda nomination: nomination.granting_unit
+)
+
+
+def stands_for(*acts: NominationAct) -> rules.Predicate:
+    """Return the predicate: one of ``acts`` may start from where the nomination stands."""
+    sources = {state for act in acts for state in NOMINATION_MOVES[act]}
+
+    @rules.predicate(name=f"stands_for:{'|'.join(acts)}")
+    def predicate(user, nomination=None) -> bool:
+        return nomination is None or nomination.state in sources
+
+    return predicate
+
+
+@rules.predicate
+def not_own_nomination(user, nomination=None) -> bool:
+    """Tell whether somebody else typed and submitted the nomination."""
+    return nomination is None or user.pk not in (nomination.typed_by_id, nomination.submitted_by_id)
+
+
+rules.add_perm("awards.view_nominations", reads_awards)
+rules.add_perm("awards.prepare_nominations", prepares)
+rules.add_perm("awards.judge_nominations", holds(Role.REVIEWER, Role.CITY_STAFF))
+rules.add_perm("awards.change_nomination", stands_for(NominationAct.CHANGE) & prepares)
+rules.add_perm("awards.submit_nomination", stands_for(NominationAct.SUBMIT) & prepares)
+rules.add_perm("awards.withdraw_nomination", stands_for(NominationAct.WITHDRAW) & prepares)
+for _act in (NominationAct.RETURN, NominationAct.EXAMINE, NominationAct.APPROVE, NominationAct.DECLINE):
+    rules.add_perm(f"awards.{_act}_nomination", stands_for(_act) & judges & not_own_nomination)
+rules.add_perm("awards.draw_nomination", stands_for(NominationAct.DRAW) & drafts_for)
+rules.add_perm("awards.attach_paper", prepares | judges)
+rules.add_perm("awards.record_examination", role_in_scope(Role.REVIEWER, Role.CITY_STAFF))
+rules.add_perm("awards.keep_recipients", prepares)

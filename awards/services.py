@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.checks import check_award
 from awards.models import Award, AwardForm, Decision, DecisionStep
+from awards.nominating.giving_back import give_back
 from awards.states import Act, AwardState, DecisionState, RecipientKind
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
@@ -45,7 +46,7 @@ def draft(decision: Decision, *, actor) -> Decision:
 @transaction.atomic
 def change_draft(decision: Decision, *, actor, seen_version: int) -> Decision:
     """Save the changed fields of a draft. Raises ``Conflict`` if it was issued or changed by somebody else."""
-    stored = _lock_draft(decision.pk, seen_version)
+    stored = lock_draft(decision.pk, seen_version)
     decision.version = stored.version + 1
     decision.save(
         update_fields=["title", "number", "signed_on", "signer", "signer_post", "reason", "version"]
@@ -56,8 +57,11 @@ def change_draft(decision: Decision, *, actor, seen_version: int) -> Decision:
 
 @transaction.atomic
 def discard(decision: Decision, *, actor, seen_version: int | None = None) -> None:
-    """Delete a draft with its awards; the row history and the audit log keep what it was."""
-    stored = _lock_draft(decision.pk, seen_version)
+    """Delete a draft with its awards; the row history and the audit log keep what it was.
+
+    The nominations in it are given back: approved, and in no decision.
+    """
+    stored = lock_draft(decision.pk, seen_version)
     log.record(
         "decision.discard",
         actor=actor,
@@ -65,6 +69,7 @@ def discard(decision: Decision, *, actor, seen_version: int | None = None) -> No
         unit=stored.unit,
         data={"title": stored.title, "awards": stored.awards.count()},
     )
+    give_back(stored.awards.all(), actor=actor)
     stored.delete()
 
 
@@ -75,12 +80,12 @@ def save_award(award: Award, *, actor) -> Award:
     Raises ``Conflict`` if the decision was issued meanwhile, ``DomainError`` naming the field if the form does not fit
     the decision's tier and date, or the unit is not in force (today, for a decision without a date).
     """
-    decision = _lock_draft(award.decision_id)
+    decision = lock_draft(award.decision_id)
     _check(award, decision)
     _refuse_twice(award)
     added = award.pk is None
     award.save()
-    _touch(decision)
+    touch(decision)
     log.record("award.add" if added else "award.change", actor=actor, target=award, unit=award.unit)
     return award
 
@@ -88,12 +93,13 @@ def save_award(award: Award, *, actor) -> Award:
 @transaction.atomic
 def remove_award(award: Award, *, actor) -> None:
     """Take an award out of a draft. Raises ``Conflict`` if the decision was issued meanwhile."""
-    decision = _lock_draft(award.decision_id)
+    decision = lock_draft(award.decision_id)
     log.record(
         "award.remove", actor=actor, target=award, unit=award.unit, data={"recipient": award.recipient_name}
     )
+    give_back([award], actor=actor)
     award.delete()
-    _touch(decision)
+    touch(decision)
 
 
 @transaction.atomic
@@ -105,7 +111,7 @@ def add_from_registrations(
     An individual registration gives an individual recipient, any other a collective. Registrations already in this
     decision are passed over. Raises as ``save_award``; then none is added.
     """
-    decision = _lock_draft(decision.pk)
+    decision = lock_draft(decision.pk)
     already = set(decision.awards.exclude(registration=None).values_list("registration_id", flat=True))
     awards = []
     for registration in registrations:
@@ -127,7 +133,7 @@ def add_from_registrations(
         raise DomainError(_("Add at most %(count)d awards at once.") % {"count": MAX_AWARDS_AT_ONCE})
     Award.objects.bulk_create(awards)
     if awards:
-        _touch(decision)
+        touch(decision)
     log.record_many(
         log.Record("award.add", actor, award, award.unit, {"registration": award.registration_id})
         for award in awards
@@ -200,7 +206,8 @@ def _refuse_twice(award: Award) -> None:
         raise DomainError(fields={"recipient_name": error.messages}, code="twice") from error
 
 
-def _lock_draft(pk: int, seen_version: int | None = None) -> Decision:
+def lock_draft(pk: int, seen_version: int | None = None) -> Decision:
+    """Return the draft, locked; raises ``Conflict`` if it was issued, deleted or changed since it was seen."""
     decision = Decision.objects.select_for_update(of=["self"]).select_related("unit").filter(pk=pk).first()
     if decision is None:
         raise Conflict(_("This draft was deleted meanwhile."))
@@ -213,6 +220,7 @@ def _lock_draft(pk: int, seen_version: int | None = None) -> Decision:
     return decision
 
 
-def _touch(decision: Decision) -> None:
+def touch(decision: Decision) -> None:
+    """Count a change of the draft's awards as one of the draft: pages that show it are stale now."""
     decision.version += 1
     decision.save(update_fields=["version"])

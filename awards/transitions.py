@@ -19,6 +19,7 @@ from awards.checks import (
     check_number_free,
     require_reason,
 )
+from awards.linking import link_recipients
 from awards.models import Award, Decision, DecisionStep
 from awards.numbering import number_awards, open_book
 from awards.states import MOVES, Act, AmendmentKind, AwardState, DecisionState
@@ -49,6 +50,7 @@ def issue(decision: Decision, *, actor, seen_version: int | None = None) -> Deci
     book = open_book(decision)
     check_number_free(decision)
     number_awards(awards, replaced, book, decision.signed_on.year)
+    link_recipients([decision.pk])
     decision.issued_by, decision.issued_at = actor, timezone.now()
     _move(decision, Act.ISSUE, actor=actor, data={"awards": len(awards)})
     if replaced:
@@ -84,6 +86,7 @@ def correct(decision: Decision, *, actor, awards: Iterable[Award], reason: str) 
         "form_id",
         "recipient_kind",
         "recipient_name",
+        "recipient_id",
         "unit_id",
         "achievement",
         "registration_id",

@@ -13,6 +13,13 @@ PROPOSERS = (Role.REVIEWER, Role.CITY_STAFF)
 JUDGES = (Role.REVIEWER, Role.CITY_STAFF)
 """They examine, approve and decline what bodies in their scope grant."""
 
+DRAFTERS = (Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF)
+"""They prepare the decisions of their unit."""
+
+
+def _own(user, *roles: str) -> QuerySet:
+    return own_units(user, *roles).values("pk")
+
 
 class NominationQuerySet(QuerySet):
     """Nominations (đề nghị khen thưởng). Pages, exports and to-dos are made of these words."""
@@ -28,9 +35,26 @@ class NominationQuerySet(QuerySet):
         return self.filter(own | Q(unit__in=scope_units(user, *PROPOSERS).values("pk")))
 
     def judged_by(self, user) -> "NominationQuerySet":
-        """Return those that bodies grant for which ``user`` decides, without what he typed or submitted himself."""
+        """Return those that bodies in his scope grant, without what he typed or submitted himself."""
         scope = scope_units(user, *JUDGES).values("pk")
         return self.filter(granting_unit__in=scope).exclude(typed_by=user).exclude(submitted_by=user)
+
+    def awaiting_submission_by(self, user) -> "NominationQuerySet":
+        """Return those in hand that an official of the unit, or who typed them, has to complete and submit."""
+        own = Q(unit__in=own_units(user, Role.OFFICIAL).values("pk"))
+        return self.in_hand().proposed_by(user).filter(own | Q(typed_by=user))
+
+    def awaiting_examination_by(self, user) -> "NominationQuerySet":
+        """Return those submitted to the very unit for which the user decides."""
+        return self.to_examine().judged_by(user).filter(granting_unit__in=_own(user, *JUDGES))
+
+    def awaiting_approval_by(self, user) -> "NominationQuerySet":
+        """Return those examined that the very unit grants for which the user decides."""
+        return self.to_approve().judged_by(user).filter(granting_unit__in=_own(user, *JUDGES))
+
+    def awaiting_decision_by(self, user) -> "NominationQuerySet":
+        """Return those approved for whose decision the user prepares the draft, at his very unit."""
+        return self.to_draw().filter(granting_unit__in=_own(user, *DRAFTERS))
 
     def open(self) -> "NominationQuerySet":
         """Return those that were neither declined nor withdrawn."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from awards.linking import link_recipients
 from awards.models import Award, Decision, RegisterBatch
 from awards.register.awards_sheet import AwardsSheet
 from awards.register.columns import Layout
@@ -61,6 +62,7 @@ def load(path: str | Path, *, actor) -> Report:
         if report.ok:
             _close(run.batch, report, actor)
             planner.refresh(Registration, Recognition, Dialogue, Decision, Award)
+            link_recipients(list(run.batch.decisions.values_list("pk", flat=True)))
         else:
             transaction.set_rollback(True)
     return report

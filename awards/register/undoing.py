@@ -6,7 +6,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards.models import Award, Decision, RegisterBatch, RegisterRow
+from awards.linking import drop_unused
+from awards.models import Award, Decision, Nomination, RegisterBatch, RegisterRow
 from awards.states import DecisionState
 from dialogues.models import Dialogue, DialogueStep, Opinion
 from mobilization.audit import log
@@ -69,6 +70,7 @@ def _touched(registrations, batch: RegisterBatch):
         | of(Proposal)
         | Exists(renewed)
         | Exists(awarded)
+        | of(Nomination)
         | Exists(SkilledModel.objects.filter(replicated_from=OuterRef("model")))
     )
 
@@ -77,7 +79,8 @@ def _touched_dialogues(dialogues):
     opinions = Exists(Opinion.objects.filter(dialogue=OuterRef("pk")))
     attachments = Exists(Dialogue.attachments.rel.related_model.objects.filter(dialogue=OuterRef("pk")))
     awarded = Exists(Award.objects.filter(dialogue=OuterRef("pk")))
-    return dialogues.filter(Q(version__gt=2) | opinions | attachments | awarded)
+    nominated = Exists(Nomination.objects.filter(dialogue=OuterRef("pk")))
+    return dialogues.filter(Q(version__gt=2) | opinions | attachments | awarded | nominated)
 
 
 def _touched_decisions(decisions):
@@ -99,7 +102,13 @@ def _delete(batch: RegisterBatch, registrations, dialogues, decisions) -> None:
     models = list(registrations.order_by().values_list("model_id", flat=True).distinct())
     ids = list(registrations.values_list("pk", flat=True))
     RegisterRow.objects.filter(batch=batch).delete()
+    recipients = list(
+        Award.objects.filter(decision__in=decisions)
+        .exclude(recipient=None)
+        .values_list("recipient", flat=True)
+    )
     decisions.delete()
+    drop_unused(recipients)
     DialogueStep.objects.filter(dialogue__in=dialogues).delete()
     dialogues.delete()
     ReviewStep.objects.filter(registration__in=ids).delete()
