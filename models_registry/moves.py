@@ -21,6 +21,12 @@ from models_registry.models import Registration, ReviewStep
 from models_registry.permissions import acting_for, level_of
 from models_registry.states import MOVES, Act, By
 
+_COLUMNS = [
+    field.attname
+    for field in Registration._meta.concrete_fields
+    if not (field.primary_key or field.generated)
+]
+
 
 @dataclass
 class Turn:
@@ -57,18 +63,27 @@ def move(
         turn = Turn(act, locked, actor, timezone.now(), reason=validators.clean_text(reason))
         if MOVES[act].by is not By.UNIT:
             turn.level = level_of(locked, MOVES[act].by)
+        before = _values(locked)
         yield turn
-        _write(turn)
+        _write(turn, before)
 
 
-def _write(turn: Turn) -> None:
+def _values(registration: Registration) -> dict[str, object]:
+    """Return what stands in the columns that an act can change."""
+    return {name: getattr(registration, name) for name in _COLUMNS}
+
+
+def _write(turn: Turn, values_before: dict[str, object]) -> None:
     registration, before = turn.registration, turn.registration.state
     after = MOVES[turn.act].target or before
     if after != before:
         registration.state, registration.state_since = after, turn.now
     registration.changed_by, registration.changed_at = turn.actor, turn.now
     registration.version += 1
-    registration.save(force_update=True)
+    # The columns that changed and no others: the text to search in is not folded anew for a new state.
+    now = _values(registration)
+    changed = [name for name, value in now.items() if value != values_before[name]]
+    registration.save(force_update=True, update_fields=changed)
     # Computed by the database: to be read again by whoever asks.
     registration.__dict__.pop("awaits", None)
     replaced = acting_for(turn.actor, registration, turn.level) if turn.level else None

@@ -48,9 +48,11 @@ class ActPageView(SingleObjectMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet:
-        """Return what the user may read."""
-        visible = Registration.objects.visible_to(self.request.user)
-        return visible.select_related("unit__heir", "campaign", "model").with_recognitions()
+        """Return what the user may read; an act reads anew, under its lock, what it asks for."""
+        visible = Registration.objects.visible_to(self.request.user).select_related("unit__heir")
+        if self.request.method == "POST":
+            return visible
+        return visible.select_related("campaign", "model").with_recognitions()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what the act will do; one that is no longer possible leads back with a word."""
@@ -94,7 +96,12 @@ class ActPageView(SingleObjectMixin, View):
         """Return the form of this act, bound to ``data`` where given."""
         if self.page.form is None:
             return None
-        return self.page.form(data, **self.form_options)
+        initial = {"initial": self.proposed_words()} if data is None else {}
+        return self.page.form(data, **self.form_options, **initial)
+
+    def proposed_words(self) -> dict[str, Any]:
+        """Return what the form begins with before anybody has typed."""
+        return {"body": recognising_body(self.object)} if self.page.form is forms.RecogniseForm else {}
 
     @cached_property
     def form_options(self) -> dict[str, Any]:
@@ -111,8 +118,6 @@ class ActPageView(SingleObjectMixin, View):
         if self.page.form is forms.RenewForm:
             later = Campaign.objects.opened().of_unit(obj.unit).filter(year__gt=obj.year).order_by("year")
             return {"campaigns": later}
-        if self.page.form is forms.RecogniseForm:
-            return {"initial": {"body": recognising_body(obj)}}
         return {}
 
     def answer(self, form: BaseForm | None, *, status: int = 200) -> HttpResponse:
@@ -127,7 +132,8 @@ def recognising_body(registration: Registration) -> str:
     """Return the body that last recognised something of this unit at this level, to spare typing its name."""
     level = registration.proposed_to or registration.level
     last = Recognition.objects.at_level(level).filter(registration__unit__heir=registration.unit.heir_id)
-    return last.order_by("-pk").values_list("body", flat=True).first() or ""
+    # By the day, which no index knows: the unit's few are read, and not the city's from the latest on.
+    return last.order_by("-decided_on", "-pk").values_list("body", flat=True).first() or ""
 
 
 def buttons(user: Any, registration: Registration) -> list[dict[str, Any]]:

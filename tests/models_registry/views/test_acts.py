@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -238,3 +240,31 @@ def test_page_of_an_act_tells_whoever_must_not_decide_why(client, people):
     with pytest.raises(NotAllowed) as refusal:
         recusal.refuse_barred(reviewer, reported, "grassroots")
     assert told == [str(refusal.value)]
+
+
+def test_recognising_begins_with_the_body_of_the_units_latest_decision(client, people):
+    commune, _official, reviewer = people
+    for body, day in (
+        ("Đảng ủy cũ", "2025-03-01"),
+        ("Đảng ủy xã", "2025-12-01"),
+        ("Ban Thường vụ", "2024-01-05"),
+    ):
+        done = RegistrationFactory(unit=commune, recognised=True)
+        done.recognitions.update(body=body, decided_on=day)
+    reported = RegistrationFactory(unit=commune, reported=True)
+    client.force_login(reviewer)
+    assert client.get(act(reported, "recognise")).context["form"]["body"].value() == "Đảng ủy xã"
+    typed = client.post(act(reported, "recognise"), {"seen_version": reported.version, "body": ""})
+    assert typed.context["form"]["body"].value() == ""
+
+
+def test_an_act_writes_the_columns_that_it_changes_and_no_others(client, people):
+    commune, _official, reviewer = people
+    submitted = RegistrationFactory(unit=commune, submitted=True)
+    client.force_login(reviewer)
+    with CaptureQueriesContext(connection) as made:
+        client.post(act(submitted, "accept"), {"seen_version": submitted.version})
+    [update] = [one["sql"] for one in made if one["sql"].startswith('UPDATE "models_registry_registration"')]
+    written = update.partition(" WHERE ")[0]
+    assert '"state"' in written
+    assert '"title"' not in written
