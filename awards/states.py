@@ -173,3 +173,19 @@ class DossierPart(TextChoices):
 
 REQUIRED_PARTS = (DossierPart.PROPOSAL, DossierPart.REPORT, DossierPart.MINUTES)
 """Without these signed on file a dossier is not complete; what is missing is shown, and stops nobody."""
+
+
+class Border(TextChoices):
+    """The frame of a certificate."""
+
+    NONE = "none", pgettext_lazy("border", "None")
+    SINGLE = "single", pgettext_lazy("border", "One line")
+    DOUBLE = "double", pgettext_lazy("border", "Two lines")
+    ORNATE = "ornate", pgettext_lazy("border", "Three lines with corners")
+
+
+class Variant(TextChoices):
+    """What paper a certificate is for."""
+
+    FULL = "full", _("Blank paper: everything is printed")
+    OVERLAY = "overlay", _("Pre-printed paper: only the words")

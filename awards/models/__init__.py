@@ -2,6 +2,7 @@
 
 from awards.models.award import Award, NumberBook
 from awards.models.catalogue import AwardForm
+from awards.models.certificate import CertificateFile, CertificateTemplate, Handover
 from awards.models.decision import Decision, DecisionStep
 from awards.models.dossier import DossierFile
 from awards.models.nomination import (
@@ -18,11 +19,14 @@ __all__ = [
     "Acknowledgement",
     "Award",
     "AwardForm",
+    "CertificateFile",
+    "CertificateTemplate",
     "Decision",
     "DecisionStep",
     "DossierFile",
     "Examination",
     "ExaminationItem",
+    "Handover",
     "Nomination",
     "NominationStep",
     "NumberBook",
