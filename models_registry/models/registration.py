@@ -216,6 +216,12 @@ class Registration(models.Model):
                 condition=Q(submitted_at__isnull=False),
             ),
             models.Index(fields=["state_since", "id"], name="registry_queue", condition=Q(awaits__gt="")),
+            # What one level decides: the city's few among what waits for communes.
+            models.Index(
+                fields=["awaits", "state_since", "id"],
+                name="registry_queue_of_level",
+                condition=Q(awaits__gt=""),
+            ),
             # The queue of one commune: a few of many thousands that wait.
             models.Index(
                 fields=["unit", "state_since", "id"],

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.utils import timezone
 
 from mobilization.units.models import Unit
@@ -52,12 +53,28 @@ class DecidingTierQuerySet(QuerySet):
         condition = Q(pk__in=[])
         for (held, found), names in levels.items():
             decided = Q(**{f"{level_field}__in": sorted(names)})
+            units = Unit.objects.answered_for_by(*held)
             if set(found) != set(UnitKind.values):
-                decided &= Q(unit__kind__in=found)
-            if set(held) != set(reach):
-                decided &= Q(unit__in=Unit.objects.answered_for_by(*held))
+                decided &= Q(_of_any(units.of_kind(*found)))
+            elif set(held) != set(reach):
+                decided &= Q(unit__in=units)
             condition |= decided
         return condition
+
+
+class _AnyOf(ArraySubquery):
+    template = "ANY(ARRAY(%(subquery)s))"
+
+
+class _IsOneOf(Func):
+    template = "%(expressions)s"
+    arg_joiner = " = "
+    output_field = BooleanField()
+
+
+def _of_any(units: QuerySet[Unit]) -> Func:
+    """Return the condition that the unit is one of few ``units``: asked once, and within an OR an index answers it."""
+    return _IsOneOf(F("unit_id"), _AnyOf(units.order_by().values("pk")))
 
 
 class CampaignQuerySet(QuerySet):

@@ -232,14 +232,16 @@ class RegistrationQuerySet(QuerySet):
         reach = user.units_of(Role.REVIEWER, Role.CITY_STAFF)
         levels = self._deciding_tiers().decided_by(user, reach, on)
         if acting_for and user.has_role(Role.CITY_STAFF):
-            levels |= Q(unit__in=scope_units(user, Role.CITY_STAFF))
+            levels |= Q(unit__in=scope_units(user, Role.CITY_STAFF), awaits__gt="")
         returner = Position.objects.in_force(on).with_role(Role.REVIEWER, Role.CITY_STAFF)
         left = ~Exists(returner.filter(user=OuterRef("returned_by")))
-        routed = Q(returned_by=user) | (levels & (Q(returned_by=None) | left))
+        routed = levels & (Q(returned_by=None) | left)
         if acting_for:
             routed |= levels
+        # That something is waited for is said by each level; said again, the database takes both for rarer than either.
+        routed |= Q(returned_by=user, awaits__gt="")
         scope = scope_units(user, Role.REVIEWER, Role.CITY_STAFF)
-        return leave_out(self.awaiting_review().filter(routed, unit__in=scope).open_to(user))
+        return leave_out(self.filter(routed, unit__in=scope).open_to(user))
 
     def awaiting_outcome_by(self, user: "User", *, since: int) -> "RegistrationQuerySet":
         """Return what is appraised, from the year ``since`` on, and waits for ``user`` to set the year's outcome."""
