@@ -39,7 +39,7 @@ urlpatterns = [
     path("campaigns/new/", campaigns.CampaignCreateView.as_view(), name="campaign_add"),
     path("campaigns/<int:pk>/", campaigns.CampaignDetailView.as_view(), name="campaign"),
     path("campaigns/<int:pk>/edit/", campaigns.CampaignUpdateView.as_view(), name="campaign_edit"),
-    path("campaigns/<int:pk>/windows/", campaigns.WindowsView.as_view(), name="windows"),
+    path("campaigns/<int:pk>/windows/", campaign_parts.WindowsView.as_view(), name="windows"),
     path("campaigns/<int:pk>/criteria/", campaign_parts.CriteriaView.as_view(), name="criteria"),
     path("campaigns/<int:pk>/targets/", campaign_parts.TargetsView.as_view(), name="targets"),
     path(

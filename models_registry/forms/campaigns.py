@@ -102,10 +102,25 @@ class ExtensionForm(PortalForm):
     reason = TextField(label=_("Reason"), widget=forms.Textarea, max_length=1000)
 
 
-class OpenForm(PortalForm):
+class PartForm(PortalForm):
+    """What goes with a part of a campaign: the version that its editor saw."""
+
+    seen_version = SeenVersionField(required=False)
+
+    def seen(self) -> int:
+        """Return the version that was seen; raises ``Conflict`` where the valid form does not tell it."""
+        return version_seen(self.cleaned_data["seen_version"])
+
+    def look_again_at(self, campaign: Campaign) -> None:
+        """Let what was typed be saved on purpose over the campaign as it stands now, once it has been looked at."""
+        current = Campaign.objects.values_list("version", flat=True).get(pk=campaign.pk)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_version")] = str(current)
+
+
+class OpenForm(PartForm):
     """The day from which on units can submit."""
 
-    seen_version = SeenVersionField()
     opened_on = VietnameseDateField(label=_("Units can submit from"))
 
 
@@ -118,12 +133,6 @@ class CriterionForm(PortalForm):
         label=_("level"), choices=[("", _("Every level")), *Level.choices], required=False
     )
     weight = CountField(label=_("points at most"), required=False, min_value=1, max_value=100)
-
-
-class PartForm(PortalForm):
-    """What goes with a part of a campaign: the version that its editor saw."""
-
-    seen_version = SeenVersionField()
 
 
 def owed_field(label: Any) -> CountField:
@@ -145,11 +154,12 @@ class KindTargetsForm(PartForm):
         return {kind.value: self.cleaned_data[kind.value] for kind in self.kinds}
 
 
-class UnitTargetsForm(PortalForm):
+class UnitTargetsForm(PartForm):
     """A field for each of ``units``, named by its id."""
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # Another form with a version stands on the same page.
+        super().__init__(*args, auto_id="units_%s", **kwargs)
         self.units = units
         for unit in units:
             field = self.fields[f"unit{unit.pk}"] = owed_field(unit.full_name)
@@ -158,10 +168,10 @@ class UnitTargetsForm(PortalForm):
     def numbers(self) -> dict[Unit, int | None]:
         """Return what was changed, by unit; the form is valid."""
         names = {f"unit{unit.pk}": unit for unit in self.units}
-        return {names[name]: self.cleaned_data[name] for name in self.changed_data}
+        return {names[name]: self.cleaned_data[name] for name in self.changed_data if name in names}
 
 
-class PasteForm(PortalForm):
+class PasteForm(PartForm):
     """Lines of a unit's code and a number."""
 
     lines = TextField(

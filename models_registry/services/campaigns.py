@@ -1,6 +1,7 @@
 """A year's campaign from its preparation to its opening, and more time for one unit."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,6 +44,34 @@ def raise_version(campaign: Campaign) -> None:
     campaign.save(update_fields=["version"])
 
 
+def save_windows(
+    campaign: Campaign,
+    changed: Iterable[CampaignWindow],
+    removed: Iterable[CampaignWindow],
+    *,
+    actor,
+    seen_version: int | None = None,
+) -> None:
+    """Write the windows that are new or ``changed``, whose form is valid, and take the ``removed`` ones away.
+
+    Raises ``Conflict`` when somebody changed the campaign, or a part of it, since it was read.
+    """
+    with transaction.atomic():
+        campaign = lock_campaign(campaign, seen_version)
+        for window in removed:
+            window.delete()
+        for window in changed:
+            window.save()
+        raise_version(campaign)
+        data = {"windows": [_window_data(window) for window in campaign.windows.order_by("pk")]}
+        log.record("campaign.windows", actor=actor, target=campaign, unit=campaign.city, data=data)
+
+
+def _window_data(window: CampaignWindow) -> dict[str, str]:
+    days = {name: getattr(window, name).isoformat() for name in _DAYS}
+    return {"stage": window.stage, "level": window.level, **days}
+
+
 def copy_parts(campaign: Campaign, source: Campaign, *, actor) -> list[str]:
     """Give ``campaign`` what it has none of yet: windows (moved by the years between), criteria and targets of ``source``.
 
@@ -77,6 +106,7 @@ def copy_parts(campaign: Campaign, source: Campaign, *, actor) -> list[str]:
 
 _CRITERION = ("level", "position", "text", "weight")
 _KIND = ("unit_kind", "number")
+_DAYS = ("opens_on", "due_on", "closes_on")
 
 
 def _values(row, names: tuple[str, ...]) -> dict:
@@ -85,13 +115,12 @@ def _values(row, names: tuple[str, ...]) -> dict:
 
 def _windows_like(campaign: Campaign, source: Campaign) -> list[CampaignWindow]:
     years = campaign.year - source.year
-    days = ("opens_on", "due_on", "closes_on")
     return [
         CampaignWindow(
             campaign=campaign,
             stage=window.stage,
             level=window.level,
-            **{name: _years_later(getattr(window, name), years) for name in days},
+            **{name: _years_later(getattr(window, name), years) for name in _DAYS},
         )
         for window in source.windows.all()
     ]

@@ -50,10 +50,15 @@ def save_kind_targets(
         _note(campaign, {UnitKind(kind).value: number for kind, number in numbers.items()}, actor)
 
 
-def save_targets(campaign: Campaign, numbers: Mapping[Unit, int | None], *, actor) -> None:
-    """Write what each of some units owes itself; None leaves it to the target of its kind. Three statements."""
+def save_targets(
+    campaign: Campaign, numbers: Mapping[Unit, int | None], *, actor, seen_version: int | None = None
+) -> None:
+    """Write what each of some units owes itself; None leaves it to the target of its kind. Three statements.
+
+    Raises ``Conflict`` on a stale version.
+    """
     with transaction.atomic():
-        campaign = lock_campaign(campaign, None)
+        campaign = lock_campaign(campaign, seen_version)
         campaign.targets.filter(
             unit__in=[unit.pk for unit, number in numbers.items() if number is None]
         ).delete()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mobilization.core.errors import DomainError
-from mobilization.core.views import ActView, add_refusal
+from mobilization.core.views import ActView
 from models_registry.forms.campaigns import OpenForm
 from models_registry.models import Campaign, Extension
 from models_registry.readiness import checklist
@@ -32,9 +32,7 @@ class OpenView(PartView):
         if self.object.opened_on is not None:
             messages.info(request, _("This campaign is opened already."))
             return redirect(self.object)
-        return self.show(
-            OpenForm(initial={"seen_version": self.object.version, "opened_on": self.first_day()})
-        )
+        return self.show(OpenForm(initial=self.seen() | {"opened_on": self.first_day()}))
 
     def first_day(self) -> datetime.date:
         """Return the day to propose: when registering opens first, the year's first day without windows; not the past."""
@@ -46,11 +44,11 @@ class OpenView(PartView):
         form = OpenForm(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
-        day, seen = form.cleaned_data["opened_on"], form.cleaned_data["seen_version"]
+        day = form.cleaned_data["opened_on"]
         try:
-            open_campaign(self.object, actor=request.user, on=day, seen_version=seen)
+            open_campaign(self.object, actor=request.user, on=day, seen_version=form.seen())
         except DomainError as refusal:
-            add_refusal(form, refusal)
+            self.refused(form, refusal)
             return self.show(form, status=409)
         messages.success(request, _("The campaign is opened."))
         return redirect(self.object)

@@ -1,17 +1,17 @@
-"""City staff write the parts of a campaign: its criteria, and what units owe, per kind, per unit, or pasted."""
+"""City staff write the parts of a campaign: windows, criteria, and what units owe, per kind, per unit, or pasted."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import BaseFormSet, formset_factory
+from django.forms import BaseFormSet, formset_factory, inlineformset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from mobilization.core.errors import DomainError
+from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.views import add_refusal
 from mobilization.units.models import Unit
 from models_registry.forms.campaigns import (
@@ -20,11 +20,15 @@ from models_registry.forms.campaigns import (
     PartForm,
     PasteForm,
     UnitTargetsForm,
+    WindowForm,
 )
+from models_registry.models import Campaign, CampaignWindow
 from models_registry.readiness import points_by_level
+from models_registry.services.campaigns import save_windows
 from models_registry.services.criteria import Wanted, save_criteria
 from models_registry.services.targets import (
     OWING_KINDS,
+    Pasted,
     read_pasted,
     save_kind_targets,
     save_targets,
@@ -32,6 +36,7 @@ from models_registry.services.targets import (
 )
 from models_registry.views.campaigns import CampaignMixin
 
+WindowFormSet = inlineformset_factory(Campaign, CampaignWindow, WindowForm, extra=3, can_delete=True)
 CriterionFormSet = formset_factory(
     CriterionForm, extra=3, can_delete=True, can_order=True, max_num=60, validate_max=True, absolute_max=100
 )
@@ -53,6 +58,45 @@ class PartView(CampaignMixin, View):
         """Show the page."""
         return render(self.request, self.template_name, {"campaign": self.object, **context}, status=status)
 
+    def seen(self) -> dict[str, int]:
+        """Return what a form begins with: the version that is shown."""
+        return {"seen_version": self.object.version}
+
+    def refused(self, form: PartForm, refusal: DomainError) -> None:
+        """Put the refusal into ``form``; what somebody else changed meanwhile can be looked at, then saved over."""
+        if isinstance(refusal, Conflict):
+            form.look_again_at(self.object)
+        add_refusal(form, refusal)
+
+
+class WindowsView(PartView):
+    """The dated windows of a campaign, all on one page."""
+
+    template_name = "models_registry/windows.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the windows."""
+        return self.show(WindowFormSet(instance=self.object), PartForm(initial=self.seen()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save all windows or none."""
+        formset, version = WindowFormSet(request.POST, instance=self.object), PartForm(request.POST)
+        if not (formset.is_valid() and version.is_valid()):
+            return self.show(formset, version, status=422)
+        changed = formset.save(commit=False)
+        try:
+            seen = version.seen()
+            save_windows(self.object, changed, formset.deleted_objects, actor=request.user, seen_version=seen)
+        except DomainError as refusal:
+            self.refused(version, refusal)
+            return self.show(formset, version, status=409)
+        messages.success(request, _("The windows are saved."))
+        return redirect(self.object)
+
+    def show(self, formset: BaseFormSet, version: PartForm, *, status: int = 200) -> HttpResponse:
+        """Show the page."""
+        return self.answer(formset=formset, version=version, status=status)
+
 
 class CriteriaView(PartView):
     """The criteria, in their order; how many points each level adds up to."""
@@ -65,19 +109,18 @@ class CriteriaView(PartView):
             {"pk": one.pk, "text": one.text, "level": one.level, "weight": one.weight}
             for one in self.object.criteria.all()
         ]
-        version = PartForm(initial={"seen_version": self.object.version})
-        return self.show(CriterionFormSet(initial=rows), version)
+        return self.show(CriterionFormSet(initial=rows), PartForm(initial=self.seen()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save the whole list or nothing."""
         formset, version = CriterionFormSet(request.POST), PartForm(request.POST)
         if not (formset.is_valid() and version.is_valid()):
             return self.show(formset, version, status=422)
-        seen = version.cleaned_data["seen_version"]
         try:
+            seen = version.seen()
             save_criteria(self.object, _wanted(formset), actor=request.user, seen_version=seen)
         except DomainError as refusal:
-            add_refusal(version, refusal)
+            self.refused(version, refusal)
             return self.show(formset, version, status=409)
         messages.success(request, _("The criteria are saved."))
         again = "more" in request.POST
@@ -107,13 +150,13 @@ class TargetsView(PartView):
         if not form.is_valid():
             return self.show(kinds, units, status=422)
         try:
+            seen, numbers = form.seen(), form.numbers()
             if is_kinds:
-                seen = kinds.cleaned_data["seen_version"]
-                save_kind_targets(self.object, kinds.numbers(), actor=request.user, seen_version=seen)
-            elif units.numbers():
-                save_targets(self.object, units.numbers(), actor=request.user)
+                save_kind_targets(self.object, numbers, actor=request.user, seen_version=seen)
+            elif numbers:
+                save_targets(self.object, numbers, actor=request.user, seen_version=seen)
         except DomainError as refusal:
-            add_refusal(form, refusal)
+            self.refused(form, refusal)
             return self.show(kinds, units, status=409)
         messages.success(request, _("The targets are saved."))
         return redirect(request.get_full_path())
@@ -123,7 +166,7 @@ class TargetsView(PartView):
         there = dict(self.object.kind_targets.values_list("unit_kind", "number"))
         there_now = {*units_of(self.object).order_by().values_list("kind", flat=True).distinct(), *there}
         kinds = [kind for kind in OWING_KINDS if kind in there_now]
-        return KindTargetsForm(data, kinds=kinds, initial=there | {"seen_version": self.object.version})
+        return KindTargetsForm(data, kinds=kinds, initial=there | self.seen())
 
     def units_form(self, data: Any = None) -> UnitTargetsForm:
         """Return the form of the units of this page of the search."""
@@ -132,7 +175,7 @@ class TargetsView(PartView):
         units = list(self.page.object_list)
         there = self.object.targets.filter(unit__in=units).values_list("unit", "number")
         initial = {f"unit{unit}": number for unit, number in there}
-        return UnitTargetsForm(data, units=units, initial=initial)
+        return UnitTargetsForm(data, units=units, initial=initial | self.seen())
 
     def query(self) -> str:
         """Return what is searched for; what no name can hold finds all."""
@@ -153,7 +196,7 @@ class PasteTargetsView(PartView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask for the lines."""
-        return self.answer(form=PasteForm())
+        return self.answer(form=PasteForm(initial=self.seen()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what the lines say, or save them where all are right."""
@@ -162,12 +205,21 @@ class PasteTargetsView(PartView):
             return self.answer(form=form, status=422)
         read = read_pasted(form.cleaned_data["lines"], self.object)
         if "save" not in request.POST or read.wrong or not read.right:
-            there = self.there(read.right)
-            rows = [(unit, there.get(unit.pk), number) for unit, number in read.right]
-            return self.answer(form=form, read=read, rows=rows, status=422 if read.wrong else 200)
-        save_targets(self.object, dict(read.right), actor=request.user)
+            form.look_again_at(self.object)
+            return self.show(form, read, status=422 if read.wrong else 200)
+        try:
+            save_targets(self.object, dict(read.right), actor=request.user, seen_version=form.seen())
+        except DomainError as refusal:
+            self.refused(form, refusal)
+            return self.show(form, read, status=409)
         messages.success(request, _("The targets of %(n)d units are saved.") % {"n": len(read.right)})
         return redirect(reverse("models_registry:targets", args=[self.object.pk]))
+
+    def show(self, form: PasteForm, read: Pasted, *, status: int) -> HttpResponse:
+        """Show what the lines say beside what is owed now."""
+        there = self.there(read.right)
+        rows = [(unit, there.get(unit.pk), number) for unit, number in read.right]
+        return self.answer(form=form, read=read, rows=rows, status=status)
 
     def there(self, right: list[tuple[Unit, int]]) -> dict[int, int]:
         """Return the own targets that the units have now."""

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
-from django.db.models import Count, Model, Q, QuerySet
-from django.forms import BaseForm, inlineformset_factory
+from django.db.models import Count, Q, QuerySet
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,19 +13,16 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView, V
 
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
-from mobilization.audit import log
 from mobilization.core.errors import DomainError
 from mobilization.core.views import ObjectPermissionMixin, add_refusal
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind
 from models_registry import services
-from models_registry.forms.campaigns import CampaignForm, ExtensionForm, WindowForm
-from models_registry.models import Campaign, CampaignWindow, Extension
+from models_registry.forms.campaigns import CampaignForm, ExtensionForm
+from models_registry.models import Campaign, Extension
 from models_registry.readiness import checklist, points_by_level
 from models_registry.states import State
 from models_registry.windows import standings_of
-
-WindowFormSet = inlineformset_factory(Campaign, CampaignWindow, WindowForm, extra=3, can_delete=True)
 
 
 class CampaignListView(ListView):
@@ -133,40 +129,6 @@ class CampaignUpdateView(CampaignMixin, CampaignFormMixin, UpdateView):
     done = _("The campaign is saved.")
 
 
-class WindowsView(CampaignMixin, View):
-    """The dated windows of a campaign, all on one page."""
-
-    template_name = "models_registry/windows.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the windows."""
-        self.object = self.get_object()
-        return self.answer(WindowFormSet(instance=self.object))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save all windows or none."""
-        self.object = self.get_object()
-        formset = WindowFormSet(request.POST, instance=self.object)
-        if not formset.is_valid():
-            return self.answer(formset, status=422)
-        with transaction.atomic():
-            formset.save()
-            log.record(
-                "campaign.windows",
-                actor=request.user,
-                target=self.object,
-                unit=self.object.city,
-                data={"windows": [_as_data(window) for window in self.object.windows.order_by("pk")]},
-            )
-        messages.success(request, _("The windows are saved."))
-        return redirect(self.object)
-
-    def answer(self, formset: Any, *, status: int = 200) -> HttpResponse:
-        """Show the page."""
-        context = {"formset": formset, "campaign": self.object}
-        return render(self.request, self.template_name, context, status=status)
-
-
 class ExtensionView(CampaignMixin, View):
     """More time for one unit: reason, who granted it, until when."""
 
@@ -214,13 +176,3 @@ def earlier_than(campaign: Campaign) -> Campaign | None:
     """Return the latest earlier campaign of the same city, from which parts can be copied."""
     earlier = Campaign.objects.filter(city=campaign.city_id, year__lt=campaign.year)
     return earlier.order_by("-year").first()
-
-
-def _as_data(window: Model) -> dict[str, str]:
-    return {
-        "stage": window.stage,
-        "level": window.level,
-        "opens_on": window.opens_on.isoformat(),
-        "due_on": window.due_on.isoformat(),
-        "closes_on": window.closes_on.isoformat(),
-    }

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from models_registry.models import Campaign, Criterion, Target
+from models_registry.services.targets import save_targets
 from tests.models_registry.factories import (
     CampaignFactory,
     CampaignWindowFactory,
@@ -83,6 +84,33 @@ def test_criteria_over_a_stale_version_are_refused_in_words(client, staff, campa
     page = client.post(address("criteria", campaign), criteria(campaign, {"text": "Mới", "level": ""}))
     assert page.status_code == 409
     assert page.context["version"].errors
+    assert page.context["version"]["seen_version"].value() == "5"
+
+
+def test_targets_of_single_units_over_a_stale_version_change_nothing(client, staff, campaign):
+    unit = UnitFactory()
+    save_targets(campaign, {unit: 7}, actor=staff)
+    for seen in ({"seen_version": campaign.version}, {}):
+        page = client.post(address("targets", campaign), {f"unit{unit.pk}": "5"} | seen)
+        assert page.status_code == 409
+        assert page.context["units"][f"unit{unit.pk}"].value() == "5"
+        assert page.context["units"]["seen_version"].value() == "2"
+    assert Target.objects.get().number == 7
+
+
+def test_pasted_targets_over_a_stale_version_are_shown_again_beside_what_is_owed_now(client, staff, campaign):
+    unit = UnitFactory(code="10000")
+    seen = client.post(address("paste_targets", campaign), {"lines": "10000\t5"}).context["form"][
+        "seen_version"
+    ]
+    save_targets(campaign, {unit: 7}, actor=staff)
+    data = {"lines": "10000\t5", "save": "1"}
+    page = client.post(address("paste_targets", campaign), data | {"seen_version": seen.value()})
+    assert (page.status_code, page.context["rows"]) == (409, [(unit, 7, 5)])
+    assert Target.objects.get().number == 7
+    again = {"seen_version": page.context["form"]["seen_version"].value()}
+    assert client.post(address("paste_targets", campaign), data | again).status_code == 302
+    assert Target.objects.get().number == 5
 
 
 def test_targets_of_kinds_and_of_single_units(client, staff, campaign):
@@ -90,9 +118,10 @@ def test_targets_of_kinds_and_of_single_units(client, staff, campaign):
     data = {"kinds": "1", "seen_version": campaign.version, "commune": "6"}
     assert client.post(address("targets", campaign), data).status_code == 302
     assert campaign.kind_targets.get().number == 6
-    assert client.post(address("targets", campaign), {f"unit{unit.pk}": "9"}).status_code == 302
+    data = {f"unit{unit.pk}": "9", "seen_version": campaign.version + 1}
+    assert client.post(address("targets", campaign), data).status_code == 302
     assert Target.objects.get().number == 9
-    client.post(address("targets", campaign), {f"unit{unit.pk}": ""})
+    client.post(address("targets", campaign), {f"unit{unit.pk}": "", "seen_version": campaign.version + 2})
     assert not Target.objects.exists()
 
 
@@ -126,7 +155,8 @@ def test_pasted_targets_are_shown_then_saved(client, staff, campaign):
     page = client.post(address("paste_targets", campaign), {"lines": "10000\t7"})
     assert page.context["rows"] == [(unit, None, 7)]
     assert not Target.objects.exists()
-    client.post(address("paste_targets", campaign), {"lines": "10000\t7", "save": "1"})
+    seen = page.context["form"]["seen_version"].value()
+    client.post(address("paste_targets", campaign), {"lines": "10000\t7", "save": "1", "seen_version": seen})
     assert Target.objects.get().number == 7
 
 

@@ -63,8 +63,8 @@ def test_campaign_form_that_tells_no_version_is_refused_and_saved_the_second_tim
     assert (campaign.title, campaign.version) == ("Của tôi", 2)
 
 
-def windows(**rows):
-    data = {"windows-TOTAL_FORMS": len(rows), "windows-INITIAL_FORMS": 0}
+def windows(*, seen=1, **rows):
+    data = {"windows-TOTAL_FORMS": len(rows), "windows-INITIAL_FORMS": 0, "seen_version": seen}
     for number, row in enumerate(rows.values()):
         data |= {f"windows-{number}-{name}": value for name, value in row.items()}
     return data
@@ -79,6 +79,45 @@ def test_windows_are_saved_all_or_none(client, staff):
     assert not CampaignWindow.objects.exists()
     assert client.post(address, windows(a=good)).status_code == 302
     assert CampaignWindow.objects.count() == 1
+
+
+def window_as_shown(window, **changes):
+    days = {name: f"{getattr(window, name):%d/%m/%Y}" for name in ("opens_on", "due_on", "closes_on")}
+    row = {"id": window.pk, "stage": window.stage, "level": window.level} | days | changes
+    return windows(a=row) | {"windows-INITIAL_FORMS": 1}
+
+
+@pytest.mark.parametrize("seen", ["1", ""])
+def test_windows_changed_by_two_the_second_is_told_and_may_save_over_it_on_purpose(client, staff, seen):
+    window = CampaignWindowFactory()
+    address = reverse("models_registry:windows", args=[window.campaign_id])
+    shown = client.get(address).context["version"]["seen_version"].value()
+    assert shown == 1
+    theirs, mine = (f"{window.closes_on + datetime.timedelta(days=n):%d/%m/%Y}" for n in (5, 9))
+    assert client.post(address, window_as_shown(window, closes_on=theirs)).status_code == 302
+
+    page = client.post(address, window_as_shown(window, closes_on=mine) | {"seen_version": seen})
+    assert page.status_code == 409
+    assert page.context["version"].non_field_errors()
+    assert page.context["formset"][0]["closes_on"].value() == mine
+    window.refresh_from_db()
+    assert f"{window.closes_on:%d/%m/%Y}" == theirs
+
+    again = {"seen_version": page.context["version"]["seen_version"].value()}
+    assert client.post(address, window_as_shown(window, closes_on=mine) | again).status_code == 302
+    window.refresh_from_db()
+    assert f"{window.closes_on:%d/%m/%Y}" == mine
+
+
+def test_window_that_somebody_took_away_is_told(client, staff):
+    window = CampaignWindowFactory()
+    address = reverse("models_registry:windows", args=[window.campaign_id])
+    data = window_as_shown(window)
+    assert client.post(address, data | {"windows-0-DELETE": "on"}).status_code == 302
+    assert not CampaignWindow.objects.exists()
+    page = client.post(address, data)
+    assert page.status_code == 422
+    assert "alert-danger" in page.content.decode()
 
 
 def test_window_that_closes_before_it_is_due_is_refused_in_words(client, staff):
