@@ -115,6 +115,11 @@ class Keeper {
     if (this.leaving || !this.dirty) return;
     this.store();
     if (this.busy) { this.plan(500); return; }
+    this.sending = this.deliver(keepalive);
+    await this.sending;
+  }
+
+  async deliver(keepalive) {
     this.busy = true;
     this.since = null;
     const text = JSON.stringify(this.typed());
@@ -204,7 +209,15 @@ class Keeper {
     this.tried = true;
     event.preventDefault();
     event.stopPropagation();
-    this.send().then(() => this.dirty || event.target.requestSubmit());
+    this.settle().then(() => this.dirty || event.target.requestSubmit());
+  }
+
+  /* What is on its way comes first; what was typed after it follows. */
+  async settle() {
+    for (let turn = 0; turn < 3 && this.dirty; turn += 1) {
+      await this.sending;
+      await this.send();
+    }
   }
 
   say(word, values = {}) {

@@ -168,6 +168,25 @@ def test_signing_out_leaves_nothing_in_the_browser(page, commune):
     assert kept(official)["aim"] == AIM
 
 
+def test_signing_out_waits_for_what_is_on_its_way(page, commune):
+    official = user_with(Role.OFFICIAL, commune)
+    draft = RegistrationFactory(unit=commune, by_official=official, aim="", method="")
+    sign_in(page, official, edit(draft))
+    held = []
+    page.route("**/autosave/**", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/autosave/**"):
+        type_into(page, "aim", "Đường")
+        page.click("[name=method]")
+    type_into(page, "method", METHOD)
+    page.click(".site-tools details.menu summary")
+    with page.expect_navigation():
+        page.click("form[action$='/logout/'] button")
+        held[0].continue_()
+    expect(page.locator("form[action$='/logout/']")).to_have_count(0)
+    typed = kept(official)
+    assert (typed["aim"], typed["method"]) == ("Đường", METHOD)
+
+
 def test_two_people_in_one_draft_merge_by_keyboard(new_context, commune, complaints, axe):
     mine, other = (user_with(Role.OFFICIAL, commune, full_name=name) for name in ("Lê An", "Trần Thị Bình"))
     draft = RegistrationFactory(unit=commune, by_official=mine, aim="Cũ", partners="", households=None)
