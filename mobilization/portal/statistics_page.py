@@ -1,223 +1,267 @@
-"""What the page of statistics shows, and its downloads: tables made of stored figures, ready to be laid out."""
+"""What the page of statistics shows of a board: headlines, steps, charts, maps, the table of units."""
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import TextChoices
-from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
+from mobilization.portal.charts import Chart, Mark, Series
+from mobilization.portal.choices import Choice
+from mobilization.portal.tilemap import TileMap, tile_map
+from mobilization.portal.unit_rows import unit_rows
 from mobilization.statistics import readers
-from mobilization.statistics.measures import MEASURES, Measure, key_labels
+from mobilization.statistics.measures import MEASURES, Measure
 from mobilization.statistics.readers import Number, UnitFigures
-from mobilization.statistics.states import Basis, Dimension, Scope
+from mobilization.statistics.reports.board import Board, Breakdown, Line, estimated, former_label
+from mobilization.statistics.states import Basis, Scope
+from mobilization.statistics.themes import Group, Theme
 from mobilization.units.models import Unit
-from mobilization.units.states import DISTRICTS
 
-HEADLINES = (
-    *("registered", "accepted", "reported", "recognised"),
-    *("exemplary", "dialogues_periodic", "opinions_received", "models_awarded"),
-)
-UNIT_COLUMNS = (
-    *("registered", "registered_new", "accepted", "reported", "recognised", "exemplary"),
-    *("dialogues_periodic", "dialogues_ad_hoc", "opinions_received", "models_awarded"),
-)
-BREAKDOWNS = (Dimension.FIELD, Dimension.LEVEL, Dimension.KIND, Dimension.SUBJECT, Dimension.TIER)
-CHART = ("registered", "accepted", "recognised")
+RANKED = 10
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What the address asks for; what it does not say, or says wrongly, is the usual choice."""
+class Step:
+    """One step of a way, as a part of the whole."""
 
-    year: int | None
-    years: list[int]
+    line: Line
+    share: float
+    url: str
+
+    @property
+    def width(self) -> str:
+        """Return the length of its bar in hundredths, as drawings write numbers."""
+        return f"{self.share * 100:.2f}"
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One line of the ranking; units with the same number share a place."""
+
+    place: int
     unit: Unit
-    city: Unit
-    basis: str
-    scope: str
-    sort: str
-
-    @classmethod
-    def of(cls, query: QueryDict) -> "Choice":
-        """Read the address. Raises ``Http404`` for a unit that is none, and where no units are loaded."""
-        unit = _unit(query.get("unit", ""))
-        city = readers.city_of(unit)
-        years = readers.computed_years(city)
-        asked = query.get("year", "")
-        year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else None
-        sort = query.get("sort", "")
-        return cls(
-            year=year or (years[0] if years else None),
-            years=years,
-            unit=unit,
-            city=city,
-            basis=_one_of(Basis, query.get("basis"), Basis.AS_FILED),
-            scope=_one_of(Scope, query.get("scope"), Scope.SUBTREE),
-            sort=sort if sort.removeprefix("-") in {*UNIT_COLUMNS, "name"} else "name",
-        )
-
-    @property
-    def address(self) -> dict[str, str]:
-        """The parameters that lead here again."""
-        return {"year": str(self.year), "unit": str(self.unit.pk), "basis": self.basis, "scope": self.scope}
-
-    @property
-    def counts_like_the_lists(self) -> bool:
-        """Whether the public lists, filtered by this unit, hold just the records behind the figures."""
-        if self.scope != Scope.SUBTREE or self.unit == self.city:
-            return self.scope == Scope.SUBTREE
-        return (self.basis == Basis.CURRENT) == self.unit.is_in_force()
-
-
-def _unit(asked: str) -> Unit:
-    units = Unit.objects.select_related("parent")
-    if not asked:
-        unit = units.in_force().cities().first()
-    else:
-        unit = units.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
-    if unit is None:
-        raise Http404
-    return unit
-
-
-def _one_of(words: type[TextChoices], asked: str | None, usual: str) -> str:
-    return asked if asked in words.values else usual
-
-
-@dataclass(frozen=True)
-class Line:
-    """One measure beside the year before."""
-
-    measure: Measure
     number: Number
-    before: Number | None
-
-    @property
-    def change(self) -> int | None:
-        """How much more than in the year before; None where that was not computed."""
-        return None if self.before is None else self.number.total - self.before.total
+    url: str
 
 
 @dataclass(frozen=True)
-class Breakdown:
-    """A table of measures by the keys of one dimension."""
+class Map:
+    """A map and whose it is: the units of the year's end, or those that ended within the year."""
 
-    dimension: str
-    label: str
-    measures: list[Measure]
-    rows: list[tuple[str, list[int]]]
-    total: list[int]
+    title: str
+    tiles: TileMap
 
 
-class Board:
-    """One year of one unit. Every part asks the database a fixed number of times, and only when it is shown."""
+class StatisticsPage:
+    """Everything on the page; each part is read when it is shown."""
 
     def __init__(self, choice: Choice) -> None:
         self.choice = choice
-        self.status = readers.year_status(choice.year, choice.unit) if choice.year else None
+        self.board = Board(choice.asked)
+        self.theme: Theme = choice.theme
 
     @cached_property
-    def _numbers(self) -> dict[int, dict[str, Number]]:
-        choice = self.choice
-        years = [choice.year, *([choice.year - 1] if choice.year - 1 in choice.years else [])]
-        return readers.numbers_of(choice.unit, years, choice.basis, choice.scope)
-
-    @property
-    def numbers(self) -> dict[str, Number]:
-        """Code → number of the chosen year."""
-        return self._numbers[self.choice.year]
+    def headlines(self) -> list[tuple[Line, str]]:
+        """The measures at the top, with the address of the records behind each."""
+        return [(line, self._records(line)) for line in self.board.lines_of(self.theme.headlines)]
 
     @cached_property
-    def year_before(self) -> int | None:
-        """The year that is compared with."""
-        return self.choice.year - 1 if self.choice.year - 1 in self.choice.years else None
+    def lines(self) -> list[tuple[Line, str]]:
+        """Every measure, for the table of all figures."""
+        return [(line, self._records(line)) for line in self.board.lines.values()]
+
+    def _records(self, line: Line) -> str:
+        return self.choice.records(line.measure.code) if line.number.total else ""
 
     @cached_property
-    def lines(self) -> list[Line]:
-        """Every measure, with its definition and the year before."""
-        before = self._numbers[self.year_before] if self.year_before else {}
-        return [Line(measure, self.numbers[code], before.get(code)) for code, measure in MEASURES.items()]
-
-    @property
-    def headlines(self) -> list[Line]:
-        """The measures at the top of the page."""
-        lines = {line.measure.code: line for line in self.lines}
-        return [lines[code] for code in HEADLINES]
-
-    @cached_property
-    def breakdowns(self) -> list[Breakdown]:
-        """By field, level, kind, subject and tier; each with the measures that know it."""
-        return [self._breakdown(dimension) for dimension in BREAKDOWNS]
-
-    def _breakdown(self, dimension: Dimension) -> Breakdown:
-        measures = [measure for measure in MEASURES.values() if dimension in measure.dimensions]
-        values = [self.numbers[measure.code].breakdowns.get(dimension, {}) for measure in measures]
-        rows = [
-            (label, [value.get(key, 0) for value in values]) for key, label in key_labels(dimension).items()
+    def steps(self) -> list[Step]:
+        """The way from the first measure to the last, each as a part of the whole."""
+        lines = self.board.lines_of(self.theme.steps.codes)
+        totals = [line.number.total for line in lines]
+        whole = self.board.lines[self.theme.whole].number.total if self.theme.whole else sum(totals)
+        return [
+            Step(line, min(line.number.total / whole, 1) if whole else 0, self._records(line))
+            for line in lines
         ]
-        total = [self.numbers[measure.code].total for measure in measures]
-        return Breakdown(dimension, dimension.label, measures, rows, total)
-
-    @property
-    def chart(self) -> dict:
-        """The bars of the chart: registered, accepted and recognised by field."""
-        by_field = self.breakdowns[0]
-        codes = [measure.code for measure in by_field.measures]
-        return {
-            "categories": [label for label, _values in by_field.rows],
-            "series": [
-                {
-                    "name": str(MEASURES[code].label),
-                    "data": [values[codes.index(code)] for _label, values in by_field.rows],
-                }
-                for code in CHART
-            ],
-        }
 
     @cached_property
-    def below(self) -> list[Unit]:
-        """The units directly below the chosen one."""
-        return readers.units_below(self.choice.unit, self.choice.year, self.choice.basis)
+    def series(self) -> list[Chart]:
+        """The charts over the years, with the reorganisations marked."""
+        codes = [code for group in self.theme.series for code in group.codes]
+        return series_charts(self.choice, self.board.series(codes), self.theme.series)
+
+    @cached_property
+    def breakdowns(self) -> list[Chart]:
+        """The breakdowns that are drawn."""
+        return [
+            self._drawn(self.board.breakdown(dimension, self.theme.shown_by)) for dimension in self.theme.by
+        ]
+
+    def _drawn(self, table: Breakdown) -> Chart:
+        addresses = [
+            [
+                self.choice.records(measure.code, dimension=table.dimension, key=key) if value else ""
+                for measure, value in zip(table.measures, values, strict=True)
+            ]
+            for key, (_label, values) in zip(table.keys, table.rows, strict=True)
+        ]
+        return Chart(
+            code=f"by-{table.dimension}",
+            title=table.label,
+            heading=table.label,
+            categories=[label for label, _values in table.rows],
+            series=[Series(str(measure.label), table.column(measure.code)) for measure in table.measures],
+            shape="rows",
+            addresses=addresses,
+        )
+
+    @cached_property
+    def tables(self) -> list[Breakdown]:
+        """All breakdowns of the theme with all measures that know them."""
+        return [self.board.breakdown(dimension) for dimension in (*self.theme.by, *self.theme.more)]
 
     @cached_property
     def units(self) -> list[UnitFigures]:
-        """The table of the units below, sorted as the address asks."""
-        choice = self.choice
-        lines = readers.table_of(self.below, choice.year, choice.basis, choice.scope, UNIT_COLUMNS)
-        code = choice.sort.removeprefix("-")
-        if code == "name":
-            return lines[::-1] if choice.sort.startswith("-") else lines
-        # Stable, so that units with the same number stay in the order of their names.
-        return sorted(lines, key=lambda line: line.numbers[code].total, reverse=choice.sort.startswith("-"))
-
-    @cached_property
-    def own(self) -> UnitFigures:
-        """What the chosen unit did itself, a line of the same table."""
-        choice = self.choice
-        return readers.table_of([choice.unit], choice.year, choice.basis, Scope.OWN, UNIT_COLUMNS)[0]
+        """The units below, in the order of the table."""
+        return self.board.units(self.theme.columns, self.choice.sort)
 
     @cached_property
     def former(self) -> list[UnitFigures]:
-        """Restated: what abolished units did themselves (*cấp huyện cũ*); nothing otherwise."""
-        if self.choice.basis != Basis.CURRENT:
-            return []
-        return readers.former_units(self.choice.unit, self.choice.year, UNIT_COLUMNS)
+        """The line of its own of abolished units, restated."""
+        return self.board.former(self.theme.columns) if self.choice.scope == Scope.SUBTREE else []
 
     @property
     def former_label(self) -> str:
-        """Who they were, in words."""
-        if all(line.unit.kind in DISTRICTS for line in self.former):
-            return _("Former district level: what the districts did themselves")
-        return _("Former units: what they did themselves")
+        """Who they were."""
+        return former_label(self.former)
+
+    @cached_property
+    def owed(self) -> dict[int, int]:
+        """What the units owe of the first measure of the table, by unit."""
+        return self.board.owed(self.theme.columns[0])
 
     @property
     def columns(self) -> list[Measure]:
-        """The measures of the table of units."""
-        return [MEASURES[code] for code in UNIT_COLUMNS]
+        """The measures of the table."""
+        return self.theme.measures
+
+    @cached_property
+    def rows(self) -> list:
+        """The rows of the table, written."""
+        return unit_rows(self.choice, self.units, self.owed)
+
+    @cached_property
+    def own_row(self) -> list:
+        """What the unit did itself, beside those below it; nothing where the table holds just that of each unit."""
+        if self.choice.scope == Scope.OWN:
+            return []
+        own = self.board.own(self.theme.columns)
+        name = _("%(unit)s itself") % {"unit": self.choice.unit.full_name}
+        return unit_rows(self.choice, [own], {}, scope=Scope.OWN, name=name, with_owed=bool(self.owed))
+
+    @cached_property
+    def former_rows(self) -> list:
+        """The lines of abolished units."""
+        return unit_rows(self.choice, self.former, {}, scope=Scope.OWN, with_owed=bool(self.owed))
+
+    @cached_property
+    def totals(self) -> list[tuple[Number, str]]:
+        """The last line of the table."""
+        return [
+            (self.board.numbers[code], self._records(self.board.lines[code])) for code in self.theme.columns
+        ]
 
     @property
+    def owed_total(self) -> int | None:
+        """What all of them owe together."""
+        return self.owed.get(self.choice.unit.pk)
+
+    @property
+    def owed_share(self) -> float | None:
+        """How much of it was done."""
+        done = self.board.numbers[self.theme.columns[0]].total
+        return done / self.owed_total if self.owed_total else None
+
+    @property
+    def width(self) -> int:
+        """How many columns the table of units has."""
+        return 1 + len(self.theme.columns) + (2 if self.owed else 0)
+
+    @cached_property
+    def ranking(self) -> list[Ranked]:
+        """The units with the most of the chosen measure."""
+        code = self.choice.measure
+        ranked = sorted(self.units, key=lambda line: (-line.numbers[code].total, line.unit.sort_key))
+        numbers = [line.numbers[code].total for line in ranked]
+        return [
+            Ranked(numbers.index(number) + 1, line.unit, line.numbers[code], self.choice.unit_to(line.unit))
+            for line, number in zip(ranked[:RANKED], numbers, strict=False)
+            if number
+        ]
+
+    @property
+    def ranked_address(self) -> str:
+        """The address of the table of units in the order of the ranking."""
+        return self.choice.to(sort=f"-{self.choice.measure}") + "#units"
+
+    @property
+    def measure(self) -> Measure:
+        """What the map and the ranking tell."""
+        return MEASURES[self.choice.measure]
+
+    @cached_property
+    def maps(self) -> list[Map]:
+        """The maps: one, or two in a year in which one tier of units gave way to another."""
+        last = datetime.date(self.choice.year, 12, 31)
+        ended, lasting = [], []
+        for line in self.units:
+            gone = self.choice.basis == Basis.AS_FILED and not line.unit.is_in_force(last)
+            (ended if gone else lasting).append(line)
+        titles = (
+            (lasting, _("The units of %(day)s") % {"day": f"{last:%d/%m/%Y}"} if ended else ""),
+            (ended, _("The units that ended in %(year)s") % {"year": self.choice.year}),
+        )
+        found = [
+            (title, tile_map(lines, self.choice.measure, self.choice.unit_to)) for lines, title in titles
+        ]
+        return [Map(title, tiles) for title, tiles in found if tiles]
+
+    @cached_property
     def has_estimates(self) -> bool:
         """Whether any number of the page is an estimate."""
-        shown = [self.numbers, *(line.numbers for line in self.units)]
-        return any(number.estimated for numbers in shown for number in numbers.values())
+        shown = any(line.number.estimated for line in self.board.lines.values())
+        return shown or estimated(self.units)
+
+
+def series_charts(
+    choice: Choice, years: dict[int, dict[str, Number]], groups: Iterable[Group]
+) -> list[Chart]:
+    """Return a chart for each group over the years (earliest first), marked where units were reorganised."""
+    marks = marks_of(list(years), readers.reorganised_on(choice.city))
+    return [
+        Chart(
+            code=f"series-{group.code}",
+            title=str(group.label),
+            heading=_("Year"),
+            categories=[str(year) for year in years],
+            series=[
+                Series(str(MEASURES[code].label), [numbers[code].total for numbers in years.values()])
+                for code in group.codes
+            ],
+            nested=group.nested,
+            marks=marks,
+        )
+        for group in groups
+    ]
+
+
+def marks_of(years: list[int], days: Iterable[datetime.date]) -> list[Mark]:
+    """Return where between the columns of ``years`` each of the days lies: a new year's day just before its column."""
+    found = []
+    for day in days:
+        if day.year in years:
+            part = (day.timetuple().tm_yday - 1) / 365.25
+            found.append(Mark(round(years.index(day.year) + part, 3), f"{day:%d/%m/%Y}"))
+    return found

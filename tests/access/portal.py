@@ -56,6 +56,10 @@ PORTAL = [
     public("portal:verify", lambda _world: {"code": issued().awards.get().verify_code}),
     public("portal:verify", lambda _world: {"code": "nosuchcode"}, "404"),
     public("portal:unit_detail", commune),
+    public("portal:compare", answer="404"),
+    public("portal:records", answer="404"),
+    public("portal:report", lambda _world: {"kind": "pdf"}, "404"),
+    public("portal:report", lambda _world: {"kind": "xlsx"}, "404"),
     public("portal:set_language", answer="redirect"),
 ]
 

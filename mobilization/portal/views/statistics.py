@@ -1,131 +1,198 @@
-"""The public page of statistics, and what can be downloaded from it."""
+"""The public page of statistics, what can be downloaded from it, two years or units side by side."""
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
-from mobilization.portal.statistics_page import UNIT_COLUMNS, Board, Choice
+from mobilization.core.exports import Sheet, attachment, stream_csv, stream_xlsx
+from mobilization.portal.changes import kept
+from mobilization.portal.charts import Chart, Series
+from mobilization.portal.choices import Choice, records_address, unit_of, year_of
+from mobilization.portal.statistics_page import StatisticsPage
+from mobilization.statistics import readers
+from mobilization.statistics.measures import MEASURES
+from mobilization.statistics.reports import paper, workbook
+from mobilization.statistics.reports.board import Asked, Board
 from mobilization.statistics.states import Basis, Scope
+from mobilization.statistics.themes import THEMES, About
+from mobilization.units.models import Unit
 
-RECORDS = {
-    "accepted": ("portal:model_list", {}),
-    "recognised": ("portal:model_list", {"recognised": "1"}),
-    "exemplary": ("portal:model_list", {"exemplary": "1"}),
-}
-"""Measure → the public list that holds the records behind it. The others count what is not public in part."""
+PDF = "application/pdf"
 
 
 class StatisticsView(TemplateView):
     """One year of one unit: the choice stands in the address, ``format=xlsx|csv`` downloads what is shown."""
 
-    template_name = "portal/statistics.html"
+    template_name = "portal/statistics/page.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page, or hand over the file."""
         self.choice = Choice.of(request.GET)
-        self.board = Board(self.choice)
-        if self.board.status and request.GET.get("format") == "csv":
-            return stream_csv(self._filename("csv"), _unit_header(self.board), _unit_rows(self.board))
-        if self.board.status and request.GET.get("format") == "xlsx":
-            return stream_xlsx(self._filename("xlsx"), _sheets(self.board))
+        self.page = StatisticsPage(self.choice) if self.choice.year else None
+        kind = request.GET.get("format")
+        if self.page and kind in {"csv", "xlsx"}:
+            choice = self.choice
+            name = f"thong-ke-{choice.year}-{choice.unit.code}-{choice.about}-{choice.basis}-{choice.scope}.{kind}"
+            header, rows = workbook.unit_header(self.page.columns), self._unit_rows()
+            if kind == "csv":
+                return stream_csv(name, header, rows)
+            sheets = [Sheet(_("Units"), header, rows), workbook.about_sheet(self.page.board)]
+            return stream_xlsx(name, sheets)
         return super().get(request, *args, **kwargs)
 
+    def _unit_rows(self) -> Iterator[list]:
+        page = self.page
+        return workbook.unit_rows(page.board, page.theme.columns, page.units)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the choice, the tables, and the addresses of every other choice."""
+        """Add the choice, the page, and the addresses of every other choice."""
         choice = self.choice
+        context = {"choice": choice, "page": self.page, "unit": choice.unit}
+        if self.page:
+            context |= {
+                "board": self.page.board,
+                "city_url": choice.unit_to(choice.city),
+                "parent_url": choice.unit_to(choice.unit.parent) if choice.unit.parent else "",
+                "all_measures": MEASURES,
+                "tabs": [(code, label, choice.about_to(code)) for code, label in About.choices],
+                "bases": [(value, label, choice.to(basis=value)) for value, label in Basis.choices],
+                "scopes": [(value, label, choice.to(scope=value)) for value, label in Scope.choices],
+                "sorts": [_sort(choice, code) for code in ("name", *choice.theme.columns)],
+                "measures": choice.theme.measures,
+                "downloads": [
+                    (kind.upper(), choice.to(format=kind, sort=choice.sort)) for kind in ("xlsx", "csv")
+                ],
+                "reports": _reports(choice),
+                "compare": _compare_address(choice),
+            }
+        return super().get_context_data(**context, **kwargs)
+
+
+class CompareView(TemplateView):
+    """Two years of a unit, or two units, side by side: every measure, and how much more or less."""
+
+    template_name = "portal/statistics/compare.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add both sides; the second is the year before, unless the address says otherwise."""
+        query = self.request.GET
+        choice = Choice.of(query)
+        if choice.year is None:
+            raise Http404
+        left, right = Board(choice.asked), Board(self._other(choice, query))
+        sides = [left, right]
+        names = _names_of(left.asked, right.asked)
         return super().get_context_data(
             choice=choice,
-            board=self.board,
-            unit=choice.unit,
-            bases=[(value, label, self._address(basis=value)) for value, label in Basis.choices],
-            scopes=[(value, label, self._address(scope=value)) for value, label in Scope.choices],
-            sorts={code: self._sort(code) for code in ("name", *UNIT_COLUMNS)},
-            records=self._records(),
-            downloads={kind: self._address(format=kind, sort=choice.sort) for kind in ("xlsx", "csv")},
+            sides=list(zip(names, sides, strict=True)),
+            back=choice.to(),
+            rows=[_compared(code, names, sides) for code in MEASURES],
+            charts=[_side_by_side(code, names, sides) for code in THEMES],
+            bases=[
+                (value, label, choice.to(basis=value, year2=right.asked.year, unit2=right.asked.unit.pk))
+                for value, label in Basis.choices
+            ],
+            units=_units_to_compare(choice.city, left.asked.unit, right.asked.unit),
             **kwargs,
         )
 
-    def _address(self, **changed: str) -> str:
-        return f"?{urlencode(self.choice.address | changed)}"
-
-    def _sort(self, code: str) -> tuple[str, str]:
-        """The address that sorts by a column, and how it is sorted now (``aria-sort``)."""
-        current = self.choice.sort
-        usual, other = (code, f"-{code}") if code == "name" else (f"-{code}", code)
-        now = {code: "ascending", f"-{code}": "descending"}.get(current, "none")
-        return self._address(sort=other if current == usual else usual) + "#units", now
-
-    def _records(self) -> dict[str, str]:
-        if not self.choice.counts_like_the_lists:
-            return {}
-        unit = {} if self.choice.unit == self.choice.city else {"unit": self.choice.unit.pk}
-        return {
-            code: f"{reverse(name)}?{urlencode({'year': self.choice.year, **unit, **filters})}"
-            for code, (name, filters) in RECORDS.items()
-        }
-
-    def _filename(self, extension: str) -> str:
-        choice = self.choice
-        return f"thong-ke-{choice.year}-{choice.unit.code}-{choice.basis}-{choice.scope}.{extension}"
+    def _other(self, choice: Choice, query: QueryDict) -> Asked:
+        unit = unit_of(query["unit2"]) if query.get("unit2") else choice.unit
+        city = readers.city_of(unit)
+        years = choice.years if city == choice.city else readers.computed_years(city)
+        before = choice.year - 1 if choice.year - 1 in years else choice.year
+        year = year_of(query.get("year2") or str(before), years)
+        if year is None:
+            raise Http404
+        return Asked(unit, city, year, years, choice.basis, choice.scope)
 
 
-def _sheets(board: Board) -> Iterator[Sheet]:
-    """Every table of the page, and what the numbers mean."""
-    choice = board.choice
-    header = [_("Measure"), str(choice.year), *([str(board.year_before)] if board.year_before else [])]
-    yield Sheet(_("Summary"), [*header, _("Estimate"), _("Definition")], _summary_rows(board))
-    for breakdown in board.breakdowns:
-        labels = [str(measure.label) for measure in breakdown.measures]
-        rows = [[label, *values] for label, values in [*breakdown.rows, (_("Total"), breakdown.total)]]
-        yield Sheet(str(breakdown.label), ["", *labels], rows)
-    yield Sheet(_("Units"), _unit_header(board), _unit_rows(board))
-    yield Sheet(_("About"), ["", ""], _about_rows(board))
+def report(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand over the yearly report of a city or a unit: a workbook, or a paper in the form of an official report."""
+    choice = Choice.of(request.GET)
+    if kind not in {"xlsx", "pdf"} or choice.year is None:
+        raise Http404
+    board = Board(choice.asked)
+    name = f"bao-cao-{choice.year}-{choice.unit.code}-{choice.basis}.{kind}"
+    if kind == "xlsx":
+        return stream_xlsx(name, workbook.sheets(board))
+    return HttpResponse(
+        paper.as_pdf(board), content_type=PDF, headers={"Content-Disposition": attachment(name)}
+    )
 
 
-def _summary_rows(board: Board) -> Iterator[list]:
-    for line in board.lines:
-        before = [line.before.total] if line.before else []
-        estimate = _("estimate") if line.number.estimated else ""
-        yield [str(line.measure.label), line.number.total, *before, estimate, str(line.measure.definition)]
+def _compared(code: str, names: list[str], sides: list[Board]) -> dict[str, Any]:
+    """Return a line of the table: both numbers with their records, and how much more the first is."""
+    numbers = [side.numbers[code] for side in sides]
+    change = numbers[0].total - numbers[1].total
+    return {
+        "measure": MEASURES[code],
+        "numbers": [
+            (number, records_address(side.asked, code) if number.total else "", name)
+            for number, side, name in zip(numbers, sides, names, strict=True)
+        ],
+        "change": change,
+        "share": change / numbers[1].total if numbers[1].total else None,
+    }
 
 
-def _about_rows(board: Board) -> list[list]:
-    choice, status = board.choice, board.status
+def _sort(choice: Choice, code: str) -> tuple[str, str, str]:
+    """Return the column, the address that sorts by it, and how it is sorted now (``aria-sort``)."""
+    usual, other = (code, f"-{code}") if code == "name" else (f"-{code}", code)
+    now = {code: "ascending", f"-{code}": "descending"}.get(choice.sort, "none")
+    return code, choice.to(sort=other if choice.sort == usual else usual) + "#units", now
+
+
+def _reports(choice: Choice) -> list[tuple[str, str]]:
+    query = QueryDict(mutable=True)
+    query.update({"year": choice.year, "unit": choice.unit.pk, "basis": choice.basis})
     return [
-        [_("Unit"), choice.unit.full_name],
-        [_("Year"), choice.year],
-        [_("Basis"), Basis(choice.basis).label],
-        [_("Scope"), Scope(choice.scope).label],
-        [_("Computed"), date_format(localtime(status.computed_at), "d/m/Y H:i")],
-        [_("State"), _("Final") if status.final else _("Provisional")],
+        (kind.upper(), f"{reverse('portal:report', args=[kind])}?{query.urlencode()}")
+        for kind in ("pdf", "xlsx")
     ]
 
 
-def _unit_header(board: Board) -> list[str]:
-    return [_("Code"), _("Unit"), *(str(measure.label) for measure in board.columns), _("Estimate")]
+def _compare_address(choice: Choice) -> str:
+    return reverse("portal:compare") + choice.to(about=None, measure=None, sort=None)
 
 
-def _unit_rows(board: Board) -> Iterator[list]:
-    """The table of units as it is shown: the units below, the unit itself, former districts, the total."""
-    for line in board.units:
-        yield _unit_row(line, line.unit.full_name)
-    if board.choice.scope == Scope.OWN:
-        return
-    yield _unit_row(board.own, _("%(unit)s itself") % {"unit": board.choice.unit.full_name})
-    for line in board.former:
-        yield _unit_row(line, _("%(unit)s (former)") % {"unit": line.unit.full_name})
-    total = [board.numbers[code].total for code in UNIT_COLUMNS]
-    yield ["", _("Total"), *total, ""]
+def _names_of(left: Asked, right: Asked) -> list[str]:
+    """Return how the sides are told apart: by the year, by the unit, or by both."""
+    if left.unit == right.unit:
+        return [str(side.year) for side in (left, right)]
+    if left.year == right.year:
+        return [side.unit.full_name for side in (left, right)]
+    return [f"{side.unit.full_name}, {side.year}" for side in (left, right)]
 
 
-def _unit_row(line: Any, name: str) -> list:
-    estimate = _("estimate") if any(number.estimated for number in line.numbers.values()) else ""
-    return [line.unit.code, name, *(line.numbers[code].total for code in UNIT_COLUMNS), estimate]
+def _side_by_side(about: str, names: list[str], sides: list[Board]) -> Chart:
+    codes = [code for code in THEMES[about].headlines if code != "dialogue_participants"]
+    return Chart(
+        code=f"compare-{about}",
+        title=str(About(about).label),
+        heading=_("Measure"),
+        categories=[str(sides[0].lines[code].measure.label) for code in codes],
+        series=[
+            Series(name, [side.numbers[code].total for code in codes])
+            for name, side in zip(names, sides, strict=True)
+        ],
+        shape="rows",
+        nested=False,
+    )
+
+
+def _units_to_compare(city: Unit, *chosen: Unit) -> list[tuple[int, str]]:
+    """Return the units to choose from: the city, those in force, and the chosen ones if they are no longer."""
+
+    def read() -> list[tuple[int, str]]:
+        return list(
+            Unit.objects.under(city).in_force().order_by("-parent", "sort_key").values_list("pk", "full_name")
+        )
+
+    found = kept(("units to compare", city.pk), read)
+    known = dict(found)
+    return [*found, *((unit.pk, unit.full_name) for unit in dict.fromkeys(chosen) if unit.pk not in known)]

@@ -79,7 +79,9 @@ def _breakdown_sheet(board: Board, dimension: str) -> Sheet:
 
 def _units_sheet(board: Board, about: str, name: str) -> Sheet:
     theme = THEMES[about]
-    return Sheet(name, unit_header(theme.measures), unit_rows(board, theme.columns, board.units(theme.columns)))
+    return Sheet(
+        name, unit_header(theme.measures), unit_rows(board, theme.columns, board.units(theme.columns))
+    )
 
 
 def _unit_row(line: UnitFigures, name: str) -> list:

@@ -1,0 +1,118 @@
+"""The records behind a figure: what anybody may read of them, and how many there are that only staff read."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.views.generic import ListView
+
+from awards.models import Award
+from dialogues.models import Dialogue, Opinion
+from mobilization.core.views import KeysetListMixin
+from mobilization.portal.choices import basis_and_scope, dimension_of, unit_of, year_of
+from mobilization.portal.record_lines import lines_of, readable_of
+from mobilization.statistics import readers
+from mobilization.statistics.behind import Behind, Figured, Pile
+from mobilization.statistics.measures import MEASURES, key_labels
+from mobilization.statistics.states import Basis, Dimension, Scope
+from mobilization.statistics.themes import theme_of
+from models_registry.models import Recognition, Registration
+
+JOINED: dict[type[Model], tuple[str, ...]] = {
+    Registration: ("unit", "model"),
+    Recognition: ("registration__unit", "registration__model"),
+    Dialogue: ("unit",),
+    Opinion: ("dialogue__unit",),
+    Award: ("unit", "form", "decision"),
+}
+
+
+class RecordsView(KeysetListMixin, ListView):
+    """The records that a figure counts, as far as the reader may read them; the rest is told in words."""
+
+    template_name = "portal/statistics/records.html"
+
+    def get_queryset(self) -> QuerySet:
+        """Return the records of the pile that the address names. A measure that is none is 404."""
+        self.figured = self._figured()
+        self.behind = Behind(self.figured)
+        self.numbers = [pile.number() for pile in self.behind.piles]
+        part = self.request.GET.get("part", "")
+        most = self.numbers.index(max(self.numbers))
+        self.place = int(part) if part in map(str, range(len(self.numbers))) else most
+        return readable_of(self.pile.records, self.request.user)
+
+    @property
+    def pile(self) -> Pile:
+        """The records of the page."""
+        return self.behind.piles[self.place]
+
+    def _figured(self) -> Figured:
+        query = self.request.GET
+        measure, unit = MEASURES.get(query.get("measure", "")), unit_of(query.get("unit", ""))
+        year = year_of(query.get("year", ""), readers.computed_years(readers.city_of(unit)))
+        if measure is None or year is None:
+            raise Http404
+        basis, scope = basis_and_scope(query)
+        dimension, key = dimension_of(query.get("by", "")), query.get("key", "")
+        if dimension not in measure.dimensions or key not in key_labels(dimension):
+            dimension, key = Dimension.NONE, ""
+        return Figured(measure, year, unit, basis, scope, dimension, key)
+
+    def get_keyset_order(self) -> tuple[str, ...]:
+        """Return the newest first."""
+        return ("-held_on", "-id") if self.pile.records.model is Dialogue else ("-id",)
+
+    def rows_of(self, found: QuerySet) -> QuerySet:
+        """Return the rows with what a line shows."""
+        return found.select_related(*JOINED[found.model])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the figure, what stands behind it, and the lines of the page."""
+        context = super().get_context_data(**kwargs)
+        figured, pile = self.figured, self.pile
+        number = readers.number_of(figured)
+        total, shown = pile.records.count(), self.object_list.count()
+        return context | {
+            "figured": figured,
+            "number": number,
+            "key_label": key_labels(figured.dimension)[figured.key] if figured.key else "",
+            "basis_label": Basis(figured.basis).label,
+            "scope_label": Scope(figured.scope).label,
+            "lines": lines_of(context["page"].items, self.request.user, pile.value),
+            "kind": pile.records.model._meta.model_name,
+            "adds_up": bool(pile.value),
+            "counted": sum(self.numbers),
+            "total": total,
+            "shown": shown,
+            "hidden": total - shown,
+            "divided": self.behind.divided,
+            "parts": self._parts(),
+            "back": self._back(),
+            "status": readers.year_status(figured.year, figured.unit),
+        }
+
+    def _parts(self) -> list[tuple[str, int, str, bool]]:
+        if len(self.behind.piles) == 1:
+            return []
+        query = self.request.GET.copy()
+        query.pop("cursor", None)
+        found = []
+        for place, (pile, number) in enumerate(zip(self.behind.piles, self.numbers, strict=True)):
+            query["part"] = place
+            label = _("Totals of dialogues") if pile.value else pile.records.model._meta.verbose_name_plural
+            found.append((label, number, f"?{query.urlencode()}", place == self.place))
+        return found
+
+    def _back(self) -> str:
+        figured = self.figured
+        about = theme_of(figured.measure.code).about
+        asked = {
+            "year": figured.year,
+            "unit": figured.unit.pk,
+            "basis": figured.basis,
+            "scope": figured.scope,
+        }
+        return urlencode(asked | {"about": about})
