@@ -89,6 +89,15 @@ def series_of(unit: Unit, basis: str, scope: str, codes: Iterable[str]) -> dict[
     return series
 
 
+def years_of_units(units: Iterable[Unit], basis: str, scope: str, code: str) -> dict[int, dict[int, Number]]:
+    """Unit → year → number of one measure over all years, for many units; what is zero is left out (one query)."""
+    found: dict[int, dict[int, Number]] = {unit.pk: {} for unit in units}
+    rows = Figure.objects.on_basis(basis).of_units(list(found)).totals().of_measures([code])
+    for unit, year, value, estimated in rows.values_list("unit", "year", scope, "estimated"):
+        found[unit][year] = Number(value, estimated)
+    return found
+
+
 def table_of(
     units: Iterable[Unit], year: int, basis: str, scope: str, codes: Iterable[str]
 ) -> list[UnitFigures]:
