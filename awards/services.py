@@ -74,13 +74,14 @@ def discard(decision: Decision, *, actor, seen_version: int | None = None) -> No
 
 
 @transaction.atomic
-def save_award(award: Award, *, actor) -> Award:
+def save_award(award: Award, *, actor, seen_version: int | None = None) -> Award:
     """Add an award to a draft, or save its change.
 
-    Raises ``Conflict`` if the decision was issued meanwhile, ``DomainError`` naming the field if the form does not fit
-    the decision's tier and date, or the unit is not in force (today, for a decision without a date).
+    Raises ``Conflict`` if the decision was issued meanwhile, or its draft changed since ``seen_version``,
+    ``DomainError`` naming the field if the form does not fit the decision's tier and date, or the unit is not in force
+    (today, for a decision without a date).
     """
-    decision = lock_draft(award.decision_id)
+    decision = lock_draft(award.decision_id, seen_version)
     _check(award, decision)
     _refuse_twice(award)
     added = award.pk is None
@@ -91,9 +92,9 @@ def save_award(award: Award, *, actor) -> Award:
 
 
 @transaction.atomic
-def remove_award(award: Award, *, actor) -> None:
-    """Take an award out of a draft. Raises ``Conflict`` if the decision was issued meanwhile."""
-    decision = lock_draft(award.decision_id)
+def remove_award(award: Award, *, actor, seen_version: int | None = None) -> None:
+    """Take an award out of a draft. Raises ``Conflict`` if it was issued meanwhile, or changed since ``seen_version``."""
+    decision = lock_draft(award.decision_id, seen_version)
     log.record(
         "award.remove", actor=actor, target=award, unit=award.unit, data={"recipient": award.recipient_name}
     )

@@ -85,8 +85,9 @@ class DecisionForm(PortalModelForm):
 
 
 class AwardEntryForm(PortalModelForm):
-    """One award of a draft."""
+    """One award of a draft. Where it is changed, ``seen_version`` is the version of the draft that the page showed."""
 
+    seen_version = SeenVersionField(required=False)
     model_code = TextField(
         label=_("Code of the model"),
         required=False,
@@ -109,9 +110,19 @@ class AwardEntryForm(PortalModelForm):
             places |= Q(pk=corrected.unit_id)
         self.fields["form"].queryset = AwardForm.objects.filter(offered)
         self.fields["unit"].queryset = Unit.objects.filter(places).order_by("path")
+        if self.instance.pk is None:
+            del self.fields["seen_version"]
+        else:
+            self.initial["seen_version"] = decision.version
         self.registrations = Registration.objects.visible_to(user).recognised()
         if self.instance.registration_id:
             self.fields["model_code"].initial = self.instance.registration.model.code
+
+    def look_again(self) -> None:
+        """Let what was typed be saved on purpose over the draft as it stands now, once it has been looked at."""
+        current = Decision.objects.filter(pk=self.instance.decision_id).values_list("version", flat=True)
+        self.data = self.data.copy()
+        self.data["seen_version"] = str(current.first() or "")
 
     def clean_model_code(self) -> str:
         """Find the latest recognised registration of the model; the sentence names the code that is not found."""

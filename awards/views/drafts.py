@@ -11,17 +11,16 @@ from django.views.generic import CreateView, UpdateView, View
 from awards import services
 from awards.forms import (
     AwardEntryForm,
-    CatalogueForm,
     DecisionForm,
     FromRegistrationsForm,
     NewDecisionForm,
     SeenVersionForm,
 )
-from awards.models import Award, AwardForm, Decision
+from awards.models import Award, Decision
 from mobilization.accounts.views import SentOnceMixin, StaffRequiredMixin
-from mobilization.core.errors import DomainError
+from mobilization.core.errors import Conflict, DomainError, version_seen
 from mobilization.core.forms import VietnameseDateField
-from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal
+from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal, seen_in
 
 
 class RefusableFormMixin:
@@ -128,7 +127,13 @@ class AwardFormMixin(StaffRequiredMixin, DraftMixin, RefusableFormMixin):
 
     def save(self, form) -> Award:
         """Save the award into the draft."""
-        return services.save_award(form.instance, actor=self.request.user)
+        return services.save_award(
+            form.instance, actor=self.request.user, seen_version=self.seen_version(form)
+        )
+
+    def seen_version(self, form) -> int | None:
+        """Return the version of the draft that must not have changed; adding an award asks for none."""
+        return None
 
     def get_saved_url(self, saved: Award) -> str:
         """Return to the decision, or to an empty form for the next award."""
@@ -157,6 +162,18 @@ class AwardUpdateView(AwardFormMixin, UpdateView):
         """Return the draft's own awards."""
         return self.decision.awards.select_related("decision__unit", "corrects", "registration__model")
 
+    def seen_version(self, form) -> int:
+        """Return the version that the page showed; ``Conflict`` where it is not told."""
+        return version_seen(form.cleaned_data["seen_version"])
+
+    def save(self, form) -> Award:
+        """Save the award; of two who change the draft, the second is told, and may save over it on purpose."""
+        try:
+            return super().save(form)
+        except Conflict:
+            form.look_again()
+            raise
+
 
 class AwardRemoveView(StaffRequiredMixin, DraftMixin, View):
     """Take an award out of a draft."""
@@ -167,7 +184,8 @@ class AwardRemoveView(StaffRequiredMixin, DraftMixin, View):
         """Remove it and say so."""
         award = get_object_or_404(self.decision.awards.select_related("unit"), pk=award_pk)
         try:
-            services.remove_award(award, actor=request.user)
+            seen = version_seen(seen_in(request.POST))
+            services.remove_award(award, actor=request.user, seen_version=seen)
         except DomainError as refusal:
             messages.error(request, str(refusal))
         else:
@@ -266,29 +284,3 @@ class FromRegistrationsView(StaffRequiredMixin, View):
             "has_drafts": form.fields["decision"].queryset.exists(),
         }
         return render(request, "awards/from_registrations.html", context)
-
-
-class CatalogueFormMixin(StaffRequiredMixin, RefusableFormMixin):
-    """One row of the catalogue."""
-
-    page_permission = "awards.change_catalogue"
-    model = AwardForm
-    form_class = CatalogueForm
-    template_name = "awards/catalogue_form.html"
-    success_message = gettext_lazy("The catalogue is saved.")
-
-    def save(self, form) -> AwardForm:
-        """Save the row."""
-        return services.save_catalogue_form(form.instance, actor=self.request.user)
-
-    def get_saved_url(self, saved: AwardForm) -> str:
-        """Return to the catalogue."""
-        return reverse("awards:catalogue")
-
-
-class CatalogueCreateView(CatalogueFormMixin, CreateView):
-    """Add a row."""
-
-
-class CatalogueUpdateView(CatalogueFormMixin, UpdateView):
-    """Change a row."""

@@ -195,12 +195,44 @@ def test_edit_and_remove_award(client, staff):
     award = AwardFactory()
     page = url("award_edit", award.decision.pk, award.pk)
 
-    client.post(page, award_data(award.unit, recipient_name="Khác"))
+    client.post(page, award_data(award.unit, recipient_name="Khác", seen_version=award.decision.version))
     award.refresh_from_db()
     assert award.recipient_name == "Khác"
-    client.post(url("award_remove", award.decision.pk, award.pk))
+    client.post(url("award_remove", award.decision.pk, award.pk), {"seen_version": award.decision.version})
 
     assert not Award.objects.exists()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_award_of_a_draft_that_somebody_changed_is_not_overwritten(client, staff, told):
+    client.force_login(staff)
+    award = AwardFactory()
+    page = url("award_edit", award.decision.pk, award.pk)
+    seen = {"seen_version": client.get(page).context["form"]["seen_version"].value()} if told else {}
+    client.post(page, award_data(award.unit, recipient_name="Của người kia", seen_version=1))
+
+    answer = client.post(page, award_data(award.unit, recipient_name="Của tôi") | seen)
+
+    award.refresh_from_db()
+    form = answer.context["form"]
+    assert award.recipient_name == "Của người kia"
+    assert form.non_field_errors()
+    assert form["recipient_name"].value() == "Của tôi"
+    client.post(
+        page, award_data(award.unit, recipient_name="Của tôi", seen_version=form["seen_version"].value())
+    )
+    award.refresh_from_db()
+    assert award.recipient_name == "Của tôi"
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen_version": 1}])
+def test_award_is_not_taken_out_of_a_draft_that_somebody_changed(client, staff, seen):
+    client.force_login(staff)
+    award = AwardFactory(decision__version=2)
+
+    client.post(url("award_remove", award.decision.pk, award.pk), seen)
+
+    assert Award.objects.filter(pk=award.pk).exists()
 
 
 def test_edit_draft_that_somebody_changed_is_told(client, staff):
