@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.accounts.models import User
+from mobilization.core.once import Once
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,33 @@ ROOMS = (
 )
 
 
+class _Door(NamedTuple):
+    """A room that one may enter, in the words of a language."""
+
+    label: str
+    url: str
+    icon: str
+
+
+_doors: Once[tuple[_Door, ...]] = Once(256)
+
+
 def navigation(user: User, path: str) -> tuple[Entry, ...]:
     """Return the rooms that ``user`` may enter, the one that ``path`` lies in marked as current. No query of its own."""
-    rooms = [(room, reverse(room.url_name)) for room in ROOMS if user.has_perm(room.perm)]
-    inside = max((url for _room, url in rooms if path.startswith(url)), key=len, default="")
-    return tuple(Entry(str(room.label), url, room.icon, url == inside, url == path) for room, url in rooms)
+    doors = _doors_of(user)
+    inside = max((door.url for door in doors if path.startswith(door.url)), key=len, default="")
+    return tuple(Entry(*door, door.url == inside, door.url == path) for door in doors)
+
+
+def _doors_of(user: User) -> tuple[_Door, ...]:
+    """Return what is open to ``user``: asked once for all who hold the same roles at the same kinds of units.
+
+    Asked without an object a permission depends on nothing else; see ``accounts.permissions``.
+    """
+    held = frozenset((position.role, position.unit.kind) for position in user.positions_in_force())
+    return _doors.get((get_language(), user.is_active, held), lambda: _asked(user))
+
+
+def _asked(user: User) -> tuple[_Door, ...]:
+    open_to = (room for room in ROOMS if user.has_perm(room.perm))
+    return tuple(_Door(str(room.label), reverse(room.url_name), room.icon) for room in open_to)

@@ -9,6 +9,8 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from mobilization.core.once import Once
+
 register = template.Library()
 
 MOST_KEPT = 64
@@ -21,19 +23,17 @@ class KeepNode(template.Node):
     def __init__(self, content: NodeList, values: list[FilterExpression]) -> None:
         self.nodelist = content
         self.values = values
-        self.kept: dict[tuple, SafeString] = {}
+        self.once: Once[SafeString] = Once(MOST_KEPT)
 
     def render(self, context: Context) -> SafeString:
         """Return what is kept, or render it; in development nothing is kept."""
+        if settings.DEBUG:
+            return self._rendered(context)
         key = (get_language(), *(_plain(value.resolve(context)) for value in self.values))
-        found = self.kept.get(key)
-        if found is None:
-            found = mark_safe(self.nodelist.render(context))  # noqa: S308 -- rendered by the template itself
-            if len(self.kept) >= MOST_KEPT:
-                self.kept.clear()
-            if not settings.DEBUG:
-                self.kept[key] = found
-        return found
+        return self.once.get(key, lambda: self._rendered(context))
+
+    def _rendered(self, context: Context) -> SafeString:
+        return mark_safe(self.nodelist.render(context))  # noqa: S308 -- rendered by the template itself
 
 
 @register.tag
