@@ -77,7 +77,7 @@ class StaffListMixin(KeysetListMixin):
     """A list of the staff pages: orders by the heads of its columns, columns to choose, filters kept under a name.
 
     ``orders`` are those that an index answers at any depth. ``columns`` can be left out; the first column of a table
-    cannot, and does not stand here. The context gets ``kept``, ``list_page``, ``sorting``, ``columns`` and ``shown``.
+    cannot, and does not stand here. The context gets ``kept``, ``list_page``, ``sorting``, ``columns``, ``shown``.
     """
 
     orders: Mapping[str, Order] = {}
@@ -127,6 +127,7 @@ class StaffListMixin(KeysetListMixin):
             sorting=Sorting(self.orders, self.get_keyset_order()),
             columns=self.columns,
             shown=dict.fromkeys(self.shown_columns, True),
+            shown_names=self.shown_columns,
             per_page=self.per_page(),
             **kwargs,
         )

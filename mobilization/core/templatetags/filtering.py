@@ -1,10 +1,13 @@
 """The fields of a list's filters, as crispy writes them; the plain ones without its dozen templates a field."""
 
+from collections.abc import Callable
+
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms, template
 from django.forms.utils import flatatt
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from mobilization.core.templatetags.portal import options
 
@@ -12,6 +15,27 @@ register = template.Library()
 
 _SELECTS = (forms.Select,)
 _INPUTS = (forms.TextInput, forms.DateInput, forms.NumberInput)
+
+
+FOLDED = '<details class="wide"{}><summary>{}</summary><div class="filters-grid">{}</div></details>'
+
+
+@register.simple_tag
+def filter_fields(form: forms.BaseForm) -> SafeString:
+    """Return all fields of ``form``, those among its ``more_names`` folded below the others.
+
+    They stand open where one of them is in use (``more_in_use``). A form without such names has one part.
+    """
+    folded = set(getattr(form, "more_names", ()))
+    usual = _fields(form, lambda name: name not in folded)
+    if not folded:
+        return usual
+    is_open = mark_safe(" open") if form.more_in_use else ""
+    return usual + format_html(FOLDED, is_open, _("More filters"), _fields(form, lambda name: name in folded))
+
+
+def _fields(form: forms.BaseForm, chosen: Callable[[str], bool]) -> SafeString:
+    return mark_safe("".join(filter_field(field) for field in form if chosen(field.name)))  # noqa: S308 -- escaped
 
 
 @register.simple_tag
