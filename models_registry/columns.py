@@ -1,8 +1,8 @@
 """The columns of the staff lists: the usual ones, and those that somebody may choose beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.templatetags.portal import date_vi
@@ -32,24 +32,11 @@ def chosen_beside(shown: Sequence[str]) -> list[str]:
     return [name for name in shown if name not in USUAL]
 
 
-class Cells:
-    """What stands in the chosen columns of a row; the words are looked up once for a page."""
-
-    def __init__(self, shown: Sequence[str]) -> None:
-        self.heads = [(name, str(LABELS[name])) for name in chosen_beside(shown)]
-        self.words = {
-            name: {code: str(label) for code, label in _WORDS[name].choices}
-            for name, _label in self.heads
-            if name in _WORDS
-        }
-
-    def of(self, row: object) -> list[tuple[str, str]]:
-        """Return (label, text) for each chosen column of ``row``."""
-        return [(label, self._text(name, getattr(row, name))) for name, label in self.heads]
-
-    def _text(self, name: str, value: object) -> str:
-        if name in self.words:
-            return self.words[name].get(value, "")
-        if name == "submitted_at":
-            return date_vi(timezone.localtime(value)) if value else ""
-        return value or ""
+def text_of(name: str) -> Callable[[Any], Any]:
+    """Return what writes the chosen column ``name`` of a row; its words are looked up now, once for a page."""
+    if name in _WORDS:
+        words = {code: str(label) for code, label in _WORDS[name].choices}
+        return lambda row: words.get(getattr(row, name), "")
+    if name == "submitted_at":
+        return lambda row: date_vi(row.submitted_at) if row.submitted_at else ""
+    return lambda row: getattr(row, name) or ""

@@ -7,17 +7,24 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.accounts.models import User
 from mobilization.accounts.scopes import scope_units
+from mobilization.core.once import Once
+from mobilization.core.templatetags.filtering import filter_fields
 from mobilization.units.filters import UnitChoiceFilter
 from mobilization.units.forms import unit_label
 from mobilization.units.models import Unit
 from models_registry.models import Attachment
 from models_registry.querysets import READERS
 from models_registry.states import Novelty, Outcome, Subject
+
+_blank: Once[SafeString] = Once(256)
 
 ALL = _("All")
 NONE_YET = "none"
@@ -97,6 +104,12 @@ class NarrowingFilterSet(django_filters.FilterSet):
         self.form.more_names = [name for name in self.more if name in self.form.fields]
         self.form.more_in_use = any(self.data.get(name) for name in self.form.more_names)
 
+    @classmethod
+    def blank(cls, request: HttpRequest) -> SafeString:
+        """Return the fields as they stand while nothing is asked: the same for all who read the same units today."""
+        key = (cls, get_language(), _held(request.user), timezone.localdate())
+        return _blank.get(key, lambda: filter_fields(cls({}, request=request).form))
+
     def by_place(self, queryset: QuerySet, name: str, value: Unit) -> QuerySet:
         """Narrow to what was filed under the unit, below it, or under units that went into one of them."""
         return queryset.filter(unit__in=Unit.objects.meant_by(value))
@@ -120,8 +133,12 @@ def suggestions(user: User) -> Sequence[tuple[int, str]]:
 
     Kept for the day: a list is opened all day long, and its units would weigh more than its rows.
     """
-    held = tuple(sorted(unit.pk for unit in user.units_of(*READERS)))
+    held = _held(user)
     return _suggestions(held, timezone.localdate()) if held else ()
+
+
+def _held(user: User) -> tuple[int, ...]:
+    return tuple(sorted(unit.pk for unit in user.units_of(*READERS)))
 
 
 @lru_cache(maxsize=256)

@@ -148,7 +148,7 @@ class FilteredMixin:
     def filters_set(self) -> list[str]:
         """Return the names of the filters in use, for the log; not what was typed, which may name a person."""
         asked = self.request.GET
-        return sorted(name for name in self.filterset.filters if asked.get(name))
+        return sorted(name for name in self.filterset_class.base_filters if asked.get(name))
 
 
 class KeysetListMixin(MultipleObjectMixin):

@@ -73,7 +73,8 @@ class SentListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMix
         """Add the filter form and the lines."""
         context = super().get_context_data(filter_form=self.filterset.form, **kwargs)
         today, shown = timezone.localdate(), self.shown_columns
-        return context | {"lines": lines.lines(context["object_list"], today=today, shown=shown)}
+        rows = lines.lines(context["object_list"], today=today, shown=shown)
+        return context | {"heads": lines.heads(shown), "lines": rows}
 
 
 class DatesView(PagePermissionMixin, TemplateView):

@@ -127,7 +127,8 @@ class RegistrationQuerySet(QuerySet):
         """
         officials = user.is_authenticated and user.has_role(Role.OFFICIAL)
         readers = user.is_authenticated and user.has_role(*READERS)
-        own, read = own_units(user, Role.OFFICIAL), scope_units(user, *READERS)
+        own = own_units(user, Role.OFFICIAL) if officials else None
+        read = scope_units(user, *READERS) if readers else None
         if officials and readers:
             # The first condition can start from an index, the second is only asked of what it finds.
             return self.filter(unit__in=own | read).filter(

@@ -5,14 +5,18 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from mobilization.audit.exporting import ExportMixin
 from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.paging import KeysetPage
+from mobilization.core.templatetags.filtering import filter_fields
 from mobilization.core.views import FilteredMixin
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind
@@ -29,10 +33,15 @@ OF_SMALL_REACH = {"changed", "title"}
 """Orders that no index answers: a unit's own rows are few, the city's are 160,000."""
 COUNTED = 1_000
 """So many rows are counted for an act on all of them; beyond that it says "more"."""
+COUNTS = "counts"
+"""``?counts=1`` asks for the counts as well; asked for by htmx, for nothing else."""
 
 
 class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView):
-    """Registrations of the own unit, and those below it that were submitted."""
+    """Registrations of the own unit, and those below it that were submitted.
+
+    What has to be counted is not waited for: the page asks for it once it stands, without JavaScript by a link.
+    """
 
     model = Registration
     template_name = "models_registry/list.html"
@@ -49,9 +58,11 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
     is_queue = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer the page, or with ``?export=xlsx|csv`` all filtered rows."""
+        """Answer the page, or with ``?export=xlsx|csv`` all filtered rows, or the counts alone."""
         if not request.user.has_perm("models_registry.view_registrations"):
             raise Http404
+        if self.is_counted and request.htmx:
+            return self._counts_alone()
         return super().get(request, *args, **kwargs)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -64,22 +75,42 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
         """Return what the user may see here, before any filter."""
         return Registration.objects.visible_to(self.request.user)
 
+    def get_queryset(self) -> QuerySet:
+        """Return the filtered rows; where nothing is asked, no filter is made."""
+        return super().get_queryset() if self.filters_set() else self.scoped()
+
     def rows_of(self, found: QuerySet) -> QuerySet:
         """Return what the lines show, for the rows of one page only."""
         return lines.rows_of(found, self.shown_columns)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the filter form and the lines."""
-        context = super().get_context_data(filter_form=self.filterset.form, **kwargs)
-        today, columns = timezone.localdate(), self.shown_columns
-        shown = lines.lines(context["object_list"], today=today, queue=self.is_queue, shown=columns)
-        many = {"bulk_acts": bulk.offered(self.request.user), "bulk_list": self.name}
-        if many["bulk_acts"]:
-            many["bulk_count"] = self.count_of(context["page"])
-        return context | many | {"lines": shown, "queue": self.is_queue, "chips": self.chips()}
+        """Add the filter, the lines, what can be done to many, and the counts where they are asked for."""
+        context = super().get_context_data(filter_fields=self.filter_fields(), **kwargs)
+        today, columns, page = timezone.localdate(), self.shown_columns, context["page"]
+        acts = bulk.offered(self.request.user)
+        look = {"queue": self.is_queue, "shown": columns}
+        context |= {
+            "heads": lines.heads(columns, queue=self.is_queue),
+            "lines": lines.lines(page, today=today, ticks=bool(acts), **look),
+            "chips": self.chips(),
+            "bulk_acts": acts,
+            "bulk_list": self.name,
+            "bulk_count": None if page.has_other_pages() else len(page),
+            "counted": self.is_counted,
+            "counts_later": not self.is_counted and self.has_counts(page, acts),
+        }
+        return context | (self.counts() if self.is_counted else {})
+
+    def filter_fields(self) -> SafeString:
+        """Return the fields of the filter; while nothing is asked they are not made anew."""
+        if self.filters_set():
+            return filter_fields(self.filterset.form)
+        return self.filterset_class.blank(self.request)
 
     def chips(self) -> list[tuple[str, str]]:
         """Return the unit of the table of units that the list is narrowed to, and the address without it."""
+        if not self.request.GET.get("unit"):
+            return []
         asked = self.filterset.form.cleaned_data.get("unit") if self.filterset.form.is_valid() else None
         unit = Unit.objects.filter(pk=int(asked)).only("full_name").first() if asked else None
         if unit is None:
@@ -89,16 +120,33 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
             rest.pop(name, None)
         return [(unit.full_name, f"?{rest.urlencode()}")]
 
-    def count_of(self, page: KeysetPage) -> int | None:
+    # What is counted ---------------------------------------------------------------------------------------------
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether the counts are asked for."""
+        return self.request.GET.get(COUNTS) == "1"
+
+    def has_counts(self, page: KeysetPage, acts: list) -> bool:
+        """Tell whether there is something to count that the page itself does not tell."""
+        return bool(acts and page.has_other_pages() and self.filters_set())
+
+    def counts(self) -> dict[str, Any]:
         """Return how many rows the filter finds, more than ``COUNTED`` as one more; None where nothing narrows them.
 
         An act on all of them says beforehand how many that are. Never counted to the end: the register is long.
         """
-        if not page.has_other_pages():
-            return len(page)
-        if not (self.is_queue or self.filters_set()):
-            return None
-        return _count(self.get_queryset())
+        return {"bulk_count": _count(self.get_queryset()) if self.filters_set() else None}
+
+    def _counts_alone(self) -> HttpResponse:
+        acts = bulk.offered(self.request.user)
+        answer = render(
+            self.request, "models_registry/counts.html", {"bulk_acts": acts, "alone": True} | self.counts()
+        )
+        patch_vary_headers(answer, ["HX-Request"])
+        return answer
+
+    # The file ----------------------------------------------------------------------------------------------------
 
     def export_header(self) -> list[str]:
         """Return the headings of the file."""
@@ -147,16 +195,19 @@ class ReviewQueueView(RegistrationListView):
         """Return how much that is; asked for by two parts of the page, counted once."""
         return _count(self.own_queue)
 
-    def count_of(self, page: KeysetPage) -> int | None:
-        """Return as every list does how many rows there are; of the whole own queue that is known already."""
-        whole = not (self.is_acting_for or self.filters_set())
-        return self.own_count if whole and page.has_other_pages() else super().count_of(page)
+    def has_counts(self, page: KeysetPage, acts: list) -> bool:
+        """Tell that there are some: how far the reviewer has come."""
+        return True
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add how far the reviewer has come, and where that is which he is done with and is not announced."""
+    def counts(self) -> dict[str, Any]:
+        """Return how far the reviewer has come, what is done and not announced, and how many rows there are."""
         user = self.request.user
-        progress = progress_of(user, lambda: self.own_count)
-        return super().get_context_data(progress=progress, set_aside=links_for(user), **kwargs)
+        whole = not (self.is_acting_for or self.filters_set())
+        return {
+            "progress": progress_of(user, lambda: self.own_count),
+            "set_aside": links_for(user),
+            "bulk_count": self.own_count if whole else _count(self.get_queryset()),
+        }
 
 
 def _count(found: QuerySet) -> int:

@@ -57,7 +57,7 @@ def test_queue_filters_by_hands_and_by_due_day(client):
     client.force_login(reviewer)
 
     def found(**query):
-        return {line["title"] for line in client.get(QUEUE, query).context["lines"]}
+        return {line.title for line in client.get(QUEUE, query).context["lines"]}
 
     assert found(assigned="me") == {"Của tôi"}
     assert found(assigned="nobody") == {"Chưa ai"}

@@ -1,5 +1,6 @@
 import io
 import re
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -13,7 +14,7 @@ from models_registry.states import Novelty
 from models_registry.views import lists
 from tests.accounts.factories import user_with
 from tests.models_registry.factories import CampaignFactory, RegistrationFactory, city_staff, commune_people
-from tests.units.factories import UnitFactory
+from tests.units.factories import UnitFactory, city
 
 pytestmark = pytest.mark.django_db
 LIST, QUEUE = reverse("models_registry:list"), reverse("models_registry:queue")
@@ -124,14 +125,23 @@ def test_lists_query_count_is_the_same_for_one_and_three_rows(
         assert len(titles(client.get(address))) == 3
 
 
+HTMX = {"HX-Request": "true"}
+LATER = {"counts": "1"}
+
+
+def later(client, address, **query):
+    """Return the counts that the page fetches once it stands."""
+    return client.get(address, query | LATER, headers=HTMX)
+
+
 def test_bulk_bar_says_how_many_rows_the_filter_finds(client):
     commune, _official, reviewer = commune_people()
     RegistrationFactory.create_batch(27, unit=commune, submitted=True)
     client.force_login(reviewer)
-    assert client.get(QUEUE).context["bulk_count"] == 27
+    assert later(client, QUEUE).context["bulk_count"] == 27
     assert client.get(QUEUE, {"field": "culture_society"}).context["bulk_count"] == 0
-    assert client.get(LIST, {"state": "submitted"}).context["bulk_count"] == 27
-    assert client.get(LIST).context["bulk_count"] is None, "the whole register is not counted"
+    assert later(client, LIST, state="submitted").context["bulk_count"] == 27
+    assert later(client, LIST).context["bulk_count"] is None, "the whole register is not counted"
 
 
 def test_bulk_bar_counts_no_further_than_its_words_say(client, monkeypatch):
@@ -139,7 +149,105 @@ def test_bulk_bar_counts_no_further_than_its_words_say(client, monkeypatch):
     commune, _official, reviewer = commune_people()
     RegistrationFactory.create_batch(30, unit=commune, submitted=True)
     client.force_login(reviewer)
-    assert client.get(QUEUE).context["bulk_count"] == 27
+    assert later(client, QUEUE).context["bulk_count"] == 27
+
+
+def test_lists_fetch_counts_once_the_page_stands_where_there_are_some(client):
+    commune, _official, reviewer = commune_people()
+    RegistrationFactory.create_batch(26, unit=commune, submitted=True)
+    client.force_login(reviewer)
+
+    def fetches(address, **query):
+        return 'hx-get="?' in client.get(address, query).content.decode()
+
+    assert fetches(QUEUE)
+    assert fetches(LIST, state="submitted")
+    assert not fetches(LIST)
+    assert not fetches(LIST, field="culture_society")
+
+
+def test_counts_alone_hold_no_row_and_vary_by_who_asks(client):
+    commune, _official, reviewer = commune_people()
+    RegistrationFactory(unit=commune, submitted=True, title="Một mô hình")
+    client.force_login(reviewer)
+    part = later(client, QUEUE)
+    text = part.content.decode()
+    assert "Một mô hình" not in text
+    assert "<html" not in text
+    assert "HX-Request" in part["Vary"]
+    assert "counts=1" not in text
+
+
+def test_counts_without_javascript_come_with_the_page(client):
+    commune, _official, reviewer = commune_people()
+    RegistrationFactory.create_batch(2, unit=commune, submitted=True)
+    client.force_login(reviewer)
+    page = client.get(QUEUE)
+    assert "progress" not in page.context
+    assert f'<noscript><a href="?{urlencode(LATER)}">' in page.content.decode()
+    counted = client.get(QUEUE, LATER)
+    assert (counted.context["progress"].total, len(titles(counted))) == (2, 2)
+    assert "hx-get" not in counted.content.decode()
+
+
+def test_counts_reach_no_further_than_the_list(client):
+    commune, official, reviewer = commune_people()
+    RegistrationFactory.create_batch(2, unit=commune, submitted=True)
+    RegistrationFactory.create_batch(3, submitted=True)
+    RegistrationFactory(unit=commune, submitted=True, by_official=reviewer)
+    client.force_login(reviewer)
+    counted = later(client, QUEUE).context
+    assert (counted["progress"].total, counted["bulk_count"]) == (2, 2)
+    assert later(client, LIST, state="submitted").context["bulk_count"] == 3
+    client.force_login(official)
+    assert later(client, QUEUE).status_code == 404
+    client.force_login(user_with(Role.ADMINISTRATOR, city()))
+    assert later(client, LIST).status_code == 404
+
+
+def test_counts_of_the_queue_take_the_same_statements_for_one_and_three_rows(
+    client, django_assert_max_num_queries, django_assert_num_queries
+):
+    commune, _official, reviewer = commune_people()
+    client.force_login(reviewer)
+    RegistrationFactory(unit=commune, submitted=True)
+    with django_assert_max_num_queries(12) as one:
+        later(client, QUEUE)
+    RegistrationFactory.create_batch(2, unit=commune, submitted=True)
+    with django_assert_num_queries(len(one)):
+        later(client, QUEUE)
+
+
+@pytest.mark.parametrize("address", [LIST, QUEUE])
+def test_filter_that_nobody_uses_is_the_one_that_a_filter_shows(client, address):
+    """It is written once for all who reach the same units: what is in use stands in the other one only."""
+    commune, _official, reviewer = commune_people()
+    RegistrationFactory(unit=commune, submitted=True)
+    client.force_login(reviewer)
+    for query in ({}, {"year": "2026"}, {}):
+        page = client.get(address, query).content.decode()
+        assert ('value="2026"' in page.split("<table")[0]) == bool(query)
+        assert page.count('name="field"') == 1
+
+
+def test_filter_offers_each_reader_the_own_units_only(client):
+    whole = city()
+    commune, _official, reviewer = commune_people()
+    RegistrationFactory(unit=commune, submitted=True)
+    for user, sees in ((user_with(Role.CITY_STAFF, whole), True), (reviewer, False)):
+        client.force_login(user)
+        assert (f"({commune.code})" in client.get(LIST).content.decode()) == sees
+
+
+def test_lists_escape_what_was_typed(client):
+    commune, _official, reviewer = commune_people()
+    typed = '<b>"&x'
+    RegistrationFactory(unit=commune, submitted=True, title=typed, registrant=typed, place=typed)
+    client.force_login(reviewer)
+    for address in (LIST, QUEUE):
+        page = client.get(address, {"columns": ",".join(LABELS)}).content.decode()
+        assert typed not in page
+        assert page.count("&lt;b&gt;&quot;&amp;x") >= 3
 
 
 def heads(response):
