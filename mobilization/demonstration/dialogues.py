@@ -16,6 +16,8 @@ A_YEAR = {2023: 70, 2024: 70, 2025: 90, 2026: 110}
 SUMMARY_UNTIL = 2024
 AD_HOC = 0.15
 BATCH = 500
+DAYS_TAKEN = (15, 25, 30, 40, 60)
+"""How long a matter took that was settled after its dialogue; 45 days were promised."""
 FIELD_OF_MATTER = {
     "Chiếu sáng ngõ": OpinionField.INFRASTRUCTURE,
     "Thoát nước": OpinionField.ENVIRONMENT,
@@ -150,7 +152,8 @@ def _opinion(world: World, dialogue: Dialogue, order: int) -> tuple[Opinion, Opi
         due_on=None if act == OpinionAct.ANSWER_ON_SPOT else dialogue.held_on + datetime.timedelta(days=45),
         status=STATUS_AFTER[act],
         answer=answer if answered else "",
-        answered_on=dialogue.held_on + datetime.timedelta(days=0 if act == OpinionAct.ANSWER_ON_SPOT else 30)
+        answered_on=dialogue.held_on
+        + datetime.timedelta(days=0 if act == OpinionAct.ANSWER_ON_SPOT else DAYS_TAKEN[order % len(DAYS_TAKEN)])
         if answered
         else None,
         reason="Nội dung đã được giải quyết theo quy định, có văn bản trả lời."
