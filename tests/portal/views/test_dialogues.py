@@ -162,17 +162,16 @@ def test_opinions_take_senseless_filters(client, query):
 
 def test_opinion_list_shows_nothing_that_is_not_public(client):
     dialogue = DialogueFactory(published=True)
-    opinion = published_opinion(
-        dialogue=dialogue, text="Lời gốc kín", answer="Trả lời kín", reason="Lý do kín"
-    )
+    hidden = {"text": "Lời gốc kín", "answer": "Trả lời kín", "reason": "Lý do kín"}
+    opinion = published_opinion(dialogue=dialogue, due_on=MAY, **hidden)
     follow(opinion, OpinionStatus.RECEIVED, OpinionStatus.IN_PROGRESS)
     OpinionFactory(dialogue=dialogue, matter="Việc chưa đăng")
     published_opinion(dialogue=DialogueFactory(held=True), matter="Hội nghị chưa đăng")
     for address in ("/dialogues/opinions/", f"/dialogues/{dialogue.pk}/"):
         page = client.get(address).content.decode()
         assert 'class="follow-up"' in page
-        for hidden in ("kín", "Bí Mật", "chưa đăng", opinion.typed_by.full_name):
-            assert hidden not in page
+        for words in ("kín", "Bí Mật", "chưa đăng", opinion.typed_by.full_name):
+            assert words not in page
 
 
 def test_queries_of_opinions_do_not_grow_with_rows(client, django_assert_num_queries):
