@@ -13,6 +13,6 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the predicates, so that ``user.has_perm`` knows them, and tell the log what the acts read like."""
-        from awards import acts, permissions  # noqa: F401, PLC0415 -- predicates register themselves on import
+        from awards import acts, panels, permissions, proposing_many  # noqa: F401, PLC0415 -- they declare themselves
 
         acts.register()

@@ -55,3 +55,65 @@ def rows(decisions) -> Iterator[list]:
             award.golden_book_number,
             award.get_state_display() if not decision.is_draft else "",
         ]
+
+
+def nomination_header() -> list[str]:
+    """Return the headings of the file of nominations."""
+    return [
+        _("Recipient"),
+        _("Kind of recipient"),
+        _("Unit"),
+        _("Form of award"),
+        _("Granting unit"),
+        _("Achievement"),
+        _("Code of the model"),
+        _("Proposed on"),
+        _("State"),
+        _("Number of the minutes"),
+        _("Votes in favour"),
+        _("Votes against"),
+        _("Members present"),
+        _("Decision number"),
+    ]
+
+
+def nomination_rows(found) -> Iterator[list]:
+    """Yield a row for each nomination of ``found`` (a queryset), in its order."""
+    rows = found.select_related(
+        "recipient",
+        "unit",
+        "granting_unit",
+        "form",
+        "registration__model",
+        "vote__examination",
+        "award__decision",
+    ).defer("search", "registration__search", "award__search", "award__decision__search")
+    for row in rows.iterator(chunk_size=CHUNK):
+        vote = row.vote
+        yield [
+            row.recipient_name,
+            row.recipient.get_kind_display(),
+            row.unit.full_name,
+            row.form.name,
+            row.granting_unit.full_name,
+            row.achievement,
+            row.registration.model.code if row.registration else "",
+            row.proposed_on,
+            row.get_state_display(),
+            vote.examination.number if vote else "",
+            vote.votes_for if vote else "",
+            vote.votes_against if vote else "",
+            vote.examination.present if vote else "",
+            row.award.decision.number if row.award else "",
+        ]
+
+
+def recipient_header() -> list[str]:
+    """Return the headings of the file of recipients."""
+    return [_("Name"), _("What tells them apart"), _("Kind of recipient"), _("Unit"), _("Awards")]
+
+
+def recipient_rows(found) -> Iterator[list]:
+    """Yield a row for each recipient of ``found`` (a queryset), in its order."""
+    for row in found.select_related("unit").with_award_count().defer("search").iterator(chunk_size=CHUNK):
+        yield [row.name, row.note, row.get_kind_display(), row.unit.full_name, row.award_count]

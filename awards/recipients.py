@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Recipient
 from mobilization.audit import log
-from mobilization.core.errors import DomainError
+from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.search import folded_words
 from mobilization.core.text import fold
 from mobilization.units.models import Unit
@@ -93,16 +93,21 @@ def recipients_of(named: Sequence[Named], *, actor) -> list[Recipient]:
 
 
 @transaction.atomic
-def save_recipient(recipient: Recipient, *, actor) -> Recipient:
+def save_recipient(recipient: Recipient, *, actor, seen_version: int | None = None) -> Recipient:
     """Record a new recipient, or change one; names on awards stay as they were granted.
 
-    Raises ``DomainError`` at the field ``name`` where the unit has one of this name and nothing tells them apart.
+    Raises ``Conflict`` if it was changed or merged since ``seen_version``; ``DomainError`` at the field ``name`` where the unit has one of this name and nothing tells them apart.
     """
     added = recipient.pk is None
     if added:
         recipient.created_by = actor
     else:
-        recipient.version += 1
+        stored = Recipient.objects.select_for_update().get(pk=recipient.pk)
+        if stored.merged_into_id or (seen_version is not None and seen_version != stored.version):
+            raise Conflict(
+                _("Somebody changed this recipient while you read it. Please read it again."), code="stale"
+            )
+        recipient.version = stored.version + 1
     recipient.name = " ".join(recipient.name.split())
     try:
         with transaction.atomic():

@@ -142,54 +142,6 @@ def add_from_registrations(
     return awards
 
 
-@transaction.atomic
-def save_catalogue_form(form: AwardForm, *, actor) -> AwardForm:
-    """Add a row to the catalogue, or change one.
-
-    Raises ``DomainError`` if its dates overlap another row of the same code, or if it was already granted and more than
-    its end would change: what was granted stays named as it was.
-    """
-    stored = AwardForm.objects.select_for_update().filter(pk=form.pk).first() if form.pk else None
-    if stored and Award.objects.issued().filter(form=stored).exists():
-        _check_only_end_changes(stored, form)
-    overlapping = (
-        AwardForm.objects.filter(code=form.code)
-        .exclude(pk=form.pk)
-        .filter(valid_from__lt=form.valid_to or timezone.datetime.max.date())
-    )
-    if any(other.valid_to is None or other.valid_to > form.valid_from for other in overlapping):
-        raise DomainError(
-            fields={"valid_from": [_("The dates overlap another row of this code.")]}, code="overlap"
-        )
-    form.save()
-    log.record(
-        "catalogue.change" if stored else "catalogue.add", actor=actor, target=form, data={"code": form.code}
-    )
-    return form
-
-
-def _check_only_end_changes(stored: AwardForm, form: AwardForm) -> None:
-    kept = ("code", "name", "body", "tier", "legal_basis", "valid_from")
-    if any(getattr(stored, name) != getattr(form, name) for name in kept):
-        raise DomainError(
-            _(
-                "This form was already granted: only its end can change. For a new name or basis, end it and add a row."
-            ),
-            code="granted",
-        )
-    last = Award.objects.issued().filter(form=stored).order_by("-decision__signed_on").first()
-    if form.valid_to and last and form.valid_to <= last.decision.signed_on:
-        raise DomainError(
-            fields={
-                "valid_to": [
-                    _("It was granted as late as %(date)s.")
-                    % {"date": last.decision.signed_on.strftime("%d/%m/%Y")}
-                ]
-            },
-            code="granted_later",
-        )
-
-
 def _check(award: Award, decision: Decision) -> None:
     on = decision.signed_on or timezone.localdate()
     try:

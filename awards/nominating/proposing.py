@@ -5,15 +5,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards.models import AwardForm, Nomination
+from awards.models import AwardForm, Nomination, Recipient
 from awards.nominating.granting import Granters, granting_unit
 from awards.nominating.moving import Deed, Outcome, Row, do, one, only, write_steps
-from awards.recipients import recipients_of
+from awards.querysets.nominations import PROPOSERS
+from awards.recipients import recipients_of, save_recipient
 from awards.states import NominationAct, RecipientKind
 from awards.validators import validate_unit_in_force
+from mobilization.accounts.scopes import own_units, scope_units
+from mobilization.accounts.states import Role
 from mobilization.core.errors import DomainError
 from models_registry.models import Registration
 
@@ -31,12 +35,14 @@ MOST_AT_ONCE = 500
 
 
 @transaction.atomic
-def propose(nomination: Nomination, *, actor) -> Nomination:
-    """Save the unsaved ``nomination``, typed by the actor.
+def propose(nomination: Nomination, *, actor, recipient: Recipient | None = None) -> Nomination:
+    """Save the unsaved ``nomination``, typed by the actor; a ``recipient`` not on record yet is recorded.
 
     Raises ``DomainError`` naming the fields: a form that the catalogue does not have on the day, or that no body above
     the unit grants; a unit not in force that day; the same proposed already.
     """
+    if recipient is not None:
+        nomination.recipient = recipient if recipient.pk else save_recipient(recipient, actor=actor)
     check(nomination)
     nomination.typed_by = actor
     nomination.granting_unit = granting_unit(nomination.unit, nomination.form.tier)
@@ -48,6 +54,8 @@ def propose(nomination: Nomination, *, actor) -> Nomination:
 @transaction.atomic
 def change(nomination: Nomination, values: dict[str, Any], *, actor, seen_version: int) -> Nomination:
     """Change what a nomination in hand says (``CHANGEABLE``); raises as ``propose``, and ``Conflict``."""
+    if "recipient" in values and not values["recipient"].pk:
+        values = values | {"recipient": save_recipient(values["recipient"], actor=actor)}
     changed = [name for name in CHANGEABLE if name in values]
 
     def take_over(row: Nomination) -> None:
@@ -91,6 +99,12 @@ def withdraw_many(rows: Iterable[Row], *, actor, reason: str) -> Outcome:
     if not reason.strip():
         raise DomainError(fields={"reason": [_("Give the reason.")]})
     return do(rows, Deed(NominationAct.WITHDRAW, actor, reason=reason.strip()))
+
+
+def nominable(user) -> QuerySet[Registration]:
+    """Return the recognised registrations of the units for which ``user`` proposes, awarded before or not."""
+    units = own_units(user, Role.OFFICIAL) | scope_units(user, *PROPOSERS)
+    return Registration.objects.visible_to(user).recognised().filter(unit__in=units.values("pk"))
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.views.generic import ListView, View
 from awards import exports
 from awards.filters import CandidateFilter, DecisionFilter
 from awards.forms import FromRegistrationsForm
-from awards.models import AwardForm, Decision
+from awards.models import Decision
 from awards.services import candidates
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
@@ -71,22 +71,6 @@ class DecisionExportView(DecisionFilterMixin, View):
         if kind == "csv":
             return stream_csv(name, exports.header(), rows)
         return stream_xlsx(name, [Sheet(_("Awards"), exports.header(), rows)])
-
-
-class CatalogueView(StaffRequiredMixin, ListView):
-    """The catalogue: all rows, those in force today marked."""
-
-    template_name = "awards/catalogue.html"
-    page_permission = "awards.view_catalogue"
-    queryset = AwardForm.objects.order_by("tier", "code", "-valid_from")
-
-    def get_context_data(self, **kwargs):
-        """Add what the user may change."""
-        return super().get_context_data(
-            may_change=self.request.user.has_perm("awards.change_catalogue"),
-            today=timezone.localdate(),
-            **kwargs,
-        )
 
 
 class CandidateListView(StaffRequiredMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):

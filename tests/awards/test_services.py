@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from awards import services
+from awards import cataloguing, services
 from awards.models import Award, AwardForm, Decision
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError
@@ -146,18 +146,18 @@ def new_form(**fields):
 
 
 def test_save_catalogue_form_overlap_refused_at_its_field(staff):
-    services.save_catalogue_form(new_form(), actor=staff)
+    cataloguing.save_form(new_form(), actor=staff)
 
     with pytest.raises(DomainError) as refusal:
-        services.save_catalogue_form(new_form(valid_from=datetime.date(2026, 5, 1)), actor=staff)
+        cataloguing.save_form(new_form(valid_from=datetime.date(2026, 5, 1)), actor=staff)
 
     assert set(refusal.value.fields) == {"valid_from"}
 
 
 def test_save_catalogue_form_next_row_after_the_end(staff):
-    services.save_catalogue_form(new_form(valid_to=datetime.date(2026, 5, 1)), actor=staff)
+    cataloguing.save_form(new_form(valid_to=datetime.date(2026, 5, 1)), actor=staff)
 
-    services.save_catalogue_form(new_form(valid_from=datetime.date(2026, 5, 1)), actor=staff)
+    cataloguing.save_form(new_form(valid_from=datetime.date(2026, 5, 1)), actor=staff)
 
     assert AwardForm.objects.filter(code="moi").count() == 2
 
@@ -167,14 +167,14 @@ def test_save_catalogue_form_granted_only_its_end_changes(staff):
     form.name = "Khác"
 
     with pytest.raises(DomainError) as refusal:
-        services.save_catalogue_form(form, actor=staff)
+        cataloguing.save_form(form, actor=staff)
     assert refusal.value.code == "granted"
 
     form.refresh_from_db()
     form.valid_to = SIGNED
     with pytest.raises(DomainError) as refusal:
-        services.save_catalogue_form(form, actor=staff)
+        cataloguing.save_form(form, actor=staff)
     assert refusal.value.code == "granted_later"
 
     form.valid_to = SIGNED + datetime.timedelta(days=1)
-    assert services.save_catalogue_form(form, actor=staff).valid_to
+    assert cataloguing.save_form(form, actor=staff).valid_to

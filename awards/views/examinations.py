@@ -1,0 +1,176 @@
+"""Examinations: votes on the chosen nominations written down with their minutes, the page of one, the list."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import DetailView, ListView, View
+
+from awards import papers
+from awards.forms.judging import ExaminationForm
+from awards.models import Examination, Nomination
+from awards.nominating import judging
+from awards.states import NominationAct
+from awards.views.many_acts import ManyAct, preview
+from awards.views.nomination_bulk import back_to, chosen, with_all
+from mobilization.accounts.views import StaffRequiredMixin
+from mobilization.audit import log
+from mobilization.core.errors import DomainError
+from mobilization.core.exports import attachment
+from mobilization.core.lists import StaffListMixin
+from mobilization.core.views import ObjectPermissionMixin, add_refusal
+
+MOST = 400
+"""So many lines fit a form that a browser sends at once."""
+TICKET = "awards.examination"
+TICKET_LASTS = 12 * 3600
+EXAMINE = ManyAct(
+    "examine",
+    "",
+    "",
+    "awards.judge_nominations",
+    ExaminationForm,
+    lambda _rows, _form, _request: None,
+    NominationAct.EXAMINE,
+)
+
+
+class ExamineView(StaffRequiredMixin, View):
+    """Write down one examination: its minutes, and votes for and against each chosen nomination of one body."""
+
+    page_permission = "awards.judge_nominations"
+    http_method_names = ["get", "post"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the empty minutes with the chosen nominations."""
+        back = back_to(request.GET.get("q", ""))
+        rows = list(chosen(request, request.GET)[: MOST + 1])
+        if not rows:
+            messages.warning(request, _("Tick at least one row, or choose all rows of the filter."))
+            return redirect(back)
+        if len(rows) > MOST:
+            messages.warning(
+                request, _("At most %(most)d at once. Please narrow the filter.") % {"most": MOST}
+            )
+            return redirect(back)
+        shown = preview(rows, EXAMINE, request.user)
+        will, others = _of_one_body(shown.will)
+        cannot = shown.cannot + [
+            (row, _("Another body grants this; it examines it as well.")) for row in others
+        ]
+        asked = {"user": request.user.pk, "back": back, "rows": [(row.pk, row.version) for row in will]}
+        ticket = signing.dumps(asked, salt=TICKET, compress=True)
+        return self.page(ticket, back, ExaminationForm(nominations=will), cannot)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Write it down; what is not right keeps what was typed."""
+        try:
+            asked = signing.loads(request.POST.get("ticket", ""), salt=TICKET, max_age=TICKET_LASTS)
+        except signing.BadSignature:
+            asked = {"user": None}
+        if asked["user"] != request.user.pk:
+            messages.error(request, _("This page is too old. Please choose the rows again."))
+            return redirect("awards:nominations")
+        seen = Nomination.objects.visible_to(request.user)
+        rows = list(with_all(seen.filter(pk__in=[pk for pk, _version in asked["rows"]])))
+        shown = preview(rows, EXAMINE, request.user)
+        form = ExaminationForm(request.POST, nominations=shown.will)
+        if not shown.will:
+            messages.error(request, _("Nothing of what you chose can be done. Nothing was changed."))
+            return redirect(asked["back"])
+        if form.is_valid():
+            try:
+                return self.write(form, dict(map(tuple, asked["rows"])), shown.will)
+            except DomainError as refusal:
+                add_refusal(form, refusal)
+        return self.page(request.POST["ticket"], asked["back"], form, shown.cannot, 422)
+
+    def write(self, form: ExaminationForm, versions: dict[int, int], rows: list[Nomination]) -> HttpResponse:
+        """Record the examination and go to its page."""
+        examination = form.instance
+        examination.unit = rows[0].granting_unit
+        outcome = judging.examine(examination, form.votes(), versions, actor=self.request.user)
+        count = len(outcome.done)
+        told = ngettext("%(count)d nomination is examined.", "%(count)d nominations are examined.", count)
+        messages.success(self.request, told % {"count": count})
+        return redirect(examination.get_absolute_url())
+
+    def page(
+        self, ticket: str, back: str, form: ExaminationForm, cannot: list[Any], status: int = 200
+    ) -> HttpResponse:
+        """Answer the page."""
+        body = form.nominations[0].granting_unit if form.nominations else None
+        context = {"ticket": ticket, "back": back, "form": form, "cannot": cannot, "body": body}
+        return render(self.request, "awards/examine.html", context, status=status)
+
+
+class ExaminationScopeMixin(StaffRequiredMixin):
+    """Examinations that the user may read."""
+
+    page_permission = "awards.view_nominations"
+
+    def get_queryset(self) -> QuerySet:
+        """Return the user's scope."""
+        return Examination.objects.visible_to(self.request.user).select_related("unit", "recorded_by")
+
+
+class ExaminationListView(ExaminationScopeMixin, StaffListMixin, ListView):
+    """All examinations in scope, the newest first."""
+
+    template_name = "awards/examinations.html"
+    keyset_order = ("-held_on", "-pk")
+
+    def get_queryset(self) -> QuerySet:
+        """Add how many were examined."""
+        return super().get_queryset().annotate(item_count=Count("items"))
+
+
+class ExaminationDetailView(ExaminationScopeMixin, ObjectPermissionMixin, DetailView):
+    """The minutes with their votes."""
+
+    template_name = "awards/examination.html"
+    permission_required = "awards.view_nominations"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the votes."""
+        items = self.object.items.select_related("nomination__unit", "nomination__form").defer(
+            "nomination__search"
+        )
+        return super().get_context_data(items=items.order_by("pk"), **kwargs)
+
+
+class MinutesView(ExaminationScopeMixin, ObjectPermissionMixin, DetailView):
+    """The minutes as a PDF, to be printed and signed."""
+
+    permission_required = "awards.view_nominations"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer the file."""
+        examination = self.get_object()
+        log.record("nomination.minutes", actor=request.user, target=examination, unit=examination.unit)
+        return as_pdf(papers.minutes(examination), f"bien-ban-{examination.pk}.pdf")
+
+
+def as_pdf(content: bytes, name: str) -> HttpResponse:
+    """Return the answer that hands a PDF over."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = attachment(name)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _of_one_body(rows: list[Nomination]) -> tuple[list[Nomination], list[Nomination]]:
+    """Return the rows of the body that grants most of them, and the others."""
+    if not rows:
+        return [], []
+    ((body, _number),) = Counter(row.granting_unit_id for row in rows).most_common(1)
+    return (
+        [row for row in rows if row.granting_unit_id == body],
+        [row for row in rows if row.granting_unit_id != body],
+    )

@@ -1,0 +1,198 @@
+"""Acts on many nominations: chosen in the list, shown beforehand, done, told.
+
+The choice (ticked ids, or all rows of the filter) is looked up again within what the user sees. What the preview
+showed travels on signed, with the versions that were seen; the acts themselves check every row once more.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import View
+
+from awards.filters import NominationFilter
+from awards.forms.judging import ApproveForm, DrawForm
+from awards.models import Nomination
+from awards.nominating.moving import Outcome
+from awards.states import NominationAct
+from awards.views.asked import ids
+from awards.views.many_acts import ACTS, ManyAct, Preview, preview
+from mobilization.accounts.services.sending import send_once
+from mobilization.accounts.views import StaffRequiredMixin
+from mobilization.core.errors import DomainError
+from mobilization.core.views import add_refusal
+
+MOST = 500
+SHOWN = 100
+LONGEST_FILTER = 2_000
+TICKET = "awards.nominations"
+TICKET_LASTS = 2 * 3600
+
+
+def chosen(request: HttpRequest, data: QueryDict) -> QuerySet[Nomination]:
+    """Return the nominations that ``data`` chooses (``id`` ticked, or ``rows=all`` of the filter ``q``), in scope."""
+    query = data.get("q", "")
+    if len(query) > LONGEST_FILTER:
+        raise Http404
+    seen = Nomination.objects.visible_to(request.user)
+    if data.get("rows") == "all":
+        asked = NominationFilter(QueryDict(query), seen, request=request)
+        seen = asked.qs if asked.is_valid() else seen.none()
+    else:
+        seen = seen.filter(pk__in=ids(data.getlist("id")))
+    return with_all(seen)
+
+
+def back_to(query: str) -> str:
+    """Return the address of the list, with its filter."""
+    kept = QueryDict(query[:LONGEST_FILTER]).copy()
+    kept.pop("cursor", None)
+    address = reverse("awards:nominations")
+    return f"{address}?{kept.urlencode()}" if kept else address
+
+
+class NominationBulkView(StaffRequiredMixin, View):
+    """What an act would do to the chosen rows, which it cannot be done to and why, and the words that it takes."""
+
+    page_permission = "awards.view_nominations"
+    http_method_names = ["get", "post"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the preview; nothing is done yet."""
+        act, back = _act(request, request.GET.get("act", "")), back_to(request.GET.get("q", ""))
+        rows = list(chosen(request, request.GET)[: MOST + 1])
+        if not rows:
+            messages.warning(request, _("Tick at least one row, or choose all rows of the filter."))
+            return redirect(back)
+        if len(rows) > MOST:
+            messages.warning(
+                request, _("At most %(most)d at once. Please narrow the filter.") % {"most": MOST}
+            )
+            return redirect(back)
+        shown = preview(rows, act, request.user)
+        asked = {"act": act.code, "back": back, "user": request.user.pk, "token": str(uuid.uuid4())}
+        asked["rows"] = [(row.pk, row.version) for row in shown.will]
+        ticket = signing.dumps(asked, salt=TICKET, compress=True)
+        return self.page(act, back, ticket, self.new_form(act, shown), shown)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Do what the preview showed, once; words that are not right keep the choice."""
+        ticket = request.POST.get("ticket", "")
+        asked = _asked(request, ticket)
+        if asked is None:
+            messages.error(request, _("This preview is too old. Please choose the rows again."))
+            return redirect("awards:nominations")
+        act = _act(request, asked["act"])
+        here = Nomination.objects.visible_to(request.user).filter(
+            pk__in=[pk for pk, _version in asked["rows"]]
+        )
+        # The permissions of each row, as they are now: a position may have ended since.
+        shown = preview(list(with_all(here)), act, request.user)
+        form = self.new_form(act, shown, request.POST, request.FILES)
+        if not form.is_valid():
+            return self.page(act, asked["back"], ticket, form, shown, 422)
+
+        def write() -> str:
+            return self.carry_out(act, asked, form, shown) or asked["back"]
+
+        try:
+            onward, _first = send_once(request.user, uuid.UUID(asked["token"]), write)
+        except DomainError as refusal:
+            add_refusal(form, refusal)
+            return self.page(act, asked["back"], ticket, form, shown, 409)
+        return redirect(onward)
+
+    def carry_out(self, act: ManyAct, asked: dict[str, Any], form: BaseForm, shown: Preview) -> str:
+        """Do it to what may be done still, tell, and return where to go on."""
+        allowed = {row.pk for row in shown.will}
+        rows = [(pk, version) for pk, version in asked["rows"] if pk in allowed]
+        if not rows:
+            messages.error(self.request, _("Nothing of what you chose can be done. Nothing was changed."))
+            return ""
+        outcome, onward = act.run(rows, form, self.request)
+        _tell(self.request, act, outcome, len(asked["rows"]) - len(rows))
+        return onward
+
+    def new_form(self, act: ManyAct, shown: Preview, *data: Any) -> BaseForm:
+        """Return the form of the act."""
+        if act.act == NominationAct.APPROVE:
+            about = {code: [sentence for _row, sentence in rows] for code, rows in shown.warned.items()}
+            return ApproveForm(*data[:1], about=about, required=False)
+        if act.act == NominationAct.DRAW:
+            return DrawForm(*data[:1], user=self.request.user)
+        return act.form(*data)
+
+    def page(
+        self, act: ManyAct, back: str, ticket: str, form: BaseForm, shown: Preview, status: int = 200
+    ) -> HttpResponse:
+        """Answer the preview."""
+        context = {
+            "act": act,
+            "back": back,
+            "ticket": ticket,
+            "form": form,
+            "is_upload": form.is_multipart(),
+            "will": shown.will[:SHOWN],
+            "will_count": len(shown.will),
+            "cannot": shown.cannot[:SHOWN],
+            "cannot_count": len(shown.cannot),
+            "reasons": shown.reasons(),
+            "warned": [
+                (form.fields[code].label, rows[:SHOWN], len(rows)) for code, rows in shown.warned.items()
+            ],
+            "groups": _groups(shown.will) if act.act == NominationAct.DRAW else [],
+        }
+        return render(self.request, "awards/nomination_bulk.html", context, status=status)
+
+
+def with_all(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """Return the nominations with all that the acts and their warnings ask of a row."""
+    shown = rows.select_related(
+        "unit__heir", "granting_unit__heir", "form", "recipient", "registration", "vote__examination"
+    )
+    return shown.defer("search", "recipient__search", "registration__search").order_by("pk")
+
+
+def _groups(rows: Sequence[Nomination]) -> list[tuple[str, str, str, int]]:
+    """Return what would stand in which draft: granting unit, tier, form, number."""
+    counted = Counter(
+        (row.granting_unit.full_name, row.form.get_tier_display(), row.form.name) for row in rows
+    )
+    return [(*key, number) for key, number in sorted(counted.items())]
+
+
+def _act(request: HttpRequest, code: str) -> ManyAct:
+    act = ACTS.get(code)
+    if act is None or not request.user.has_perm(act.perm):
+        raise Http404
+    return act
+
+
+def _asked(request: HttpRequest, ticket: str) -> dict[str, Any] | None:
+    try:
+        asked = signing.loads(ticket, salt=TICKET, max_age=TICKET_LASTS)
+    except signing.BadSignature:
+        return None
+    return asked if asked["user"] == request.user.pk else None
+
+
+def _tell(request: HttpRequest, act: ManyAct, outcome: Outcome, gone: int) -> None:
+    done = len(outcome.done)
+    if done:
+        told = ngettext("%(act)s: %(count)d nomination.", "%(act)s: %(count)d nominations.", done)
+        messages.success(request, told % {"act": act.button, "count": done})
+    for sentence, number in outcome.reasons()[:5]:
+        messages.warning(request, f"{sentence} ({number})")
+    if gone:
+        left = ngettext("%(count)d was left out.", "%(count)d were left out.", gone)
+        messages.warning(request, left % {"count": gone})
