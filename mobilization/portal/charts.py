@@ -120,7 +120,7 @@ class Chart:
             totals.append({"x": _round(middle), "y": _round(ABOVE + PLOT - tallest - 6), "value": shown})
         return {
             "height": ABOVE + PLOT + BELOW,
-            "bars": [bar for bar in bars if bar["height"]],
+            "bars": [bar for bar in bars if bar["height"] != "0"],
             "totals": totals,
             "names": [
                 {"x": _round((place + 0.5) * band), "y": ABOVE + PLOT + 18, "text": name}

@@ -12,7 +12,7 @@ from mobilization.portal.choices import Choice
 from mobilization.portal.tilemap import TileMap, tile_map
 from mobilization.portal.unit_rows import unit_rows
 from mobilization.statistics import readers
-from mobilization.statistics.measures import MEASURES, Measure
+from mobilization.statistics.measures import MEASURES, Measure, key_labels
 from mobilization.statistics.readers import Number, UnitFigures
 from mobilization.statistics.reports.board import Board, Breakdown, Line, estimated, former_label
 from mobilization.statistics.states import Basis, Scope
@@ -227,6 +227,19 @@ class StatisticsPage:
             (title, tile_map(lines, self.choice.measure, self.choice.unit_to)) for lines, title in titles
         ]
         return [Map(title, tiles) for title, tiles in found if tiles]
+
+    @cached_property
+    def adjusted(self) -> list[tuple[str, int, int, list[dict]]]:
+        """What changed after the closing: name of the figure, sealed number, difference, causes."""
+        found = []
+        for one in self.board.adjustments:
+            number = self.board.numbers[one.measure]
+            name = str(MEASURES[one.measure].label)
+            if one.key:
+                name += f" – {key_labels(one.dimension).get(one.key, one.key)}"
+            sealed = number.breakdowns.get(one.dimension, {}).get(one.key, 0) if one.key else number.total
+            found.append((name, sealed, one.difference, one.causes))
+        return found
 
     @cached_property
     def has_estimates(self) -> bool:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from mobilization.statistics import readers
 from mobilization.statistics.measures import MEASURES, Measure, key_labels
-from mobilization.statistics.readers import Number, UnitFigures
+from mobilization.statistics.models import Seal
+from mobilization.statistics.readers import Adjusted, Ground, Number, UnitFigures
 from mobilization.statistics.reports.targets import OWED, owed
 from mobilization.statistics.states import Basis, Dimension, Scope
 from mobilization.units.models import Unit
@@ -22,6 +23,13 @@ class Line:
     measure: Measure
     number: Number
     before: Number | None
+    adjusted: Adjusted | None = None
+    """What became another number after the year was closed; the sealed one stays."""
+
+    @property
+    def today(self) -> int:
+        """The number that the records give today: the sealed one and what was adjusted since."""
+        return self.number.total + (self.adjusted.difference if self.adjusted else 0)
 
     @property
     def change(self) -> int | None:
@@ -85,9 +93,31 @@ class Board:
     def lines(self) -> dict[str, Line]:
         """Code → every measure, with its definition and the year before."""
         before = self._numbers[self.year_before] if self.year_before else {}
+        adjusted = {one.measure: one for one in self.adjustments if one.dimension == Dimension.NONE}
         return {
-            code: Line(measure, self.numbers[code], before.get(code)) for code, measure in MEASURES.items()
+            code: Line(measure, self.numbers[code], before.get(code), adjusted.get(code))
+            for code, measure in MEASURES.items()
         }
+
+    @cached_property
+    def seal(self) -> Seal | None:
+        """Who closed the year, when, and its hash; None while it is provisional."""
+        return readers.sealed(self.asked.year, self.asked.unit) if self.status.final else None
+
+    @cached_property
+    def adjustments(self) -> list[Adjusted]:
+        """What changed after the closing, totals before breakdowns; nothing while the year is provisional."""
+        asked = self.asked
+        if not self.status.final:
+            return []
+        return readers.adjustments(asked.unit, asked.year, asked.basis, asked.scope)
+
+    @cached_property
+    def grounds(self) -> list[Ground]:
+        """What the estimates among the unit's own figures rest on."""
+        if not any(number.estimated for number in self.numbers.values()):
+            return []
+        return readers.grounds_of(self.asked.unit, self.asked.year)
 
     def lines_of(self, codes: Iterable[str]) -> list[Line]:
         """Return some of them."""

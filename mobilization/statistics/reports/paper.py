@@ -22,6 +22,10 @@ _UNIT_COLUMNS = (
     *("dialogues_periodic", "dialogues_ad_hoc", "opinions_received"),
     *("awards_collective", "awards_individual", "awards_household"),
 )
+_MODELS = (
+    *("registered", "registered_new", "registered_maintained", "accepted", "reported"),
+    *("recognised", "recognitions", "exemplary", "replicated", "ended"),
+)
 _SHOWN_BY = ("registered", "accepted", "recognised", "exemplary")
 
 
@@ -47,9 +51,15 @@ def facts(board: Board) -> dict[str, Any]:
         "year_before": str(board.year_before or ""),
         "final": status.final,
         "computed": f"{timezone.localtime(status.computed_at):%H:%M, ngày %d/%m/%Y}",
+        "seal": board.seal.sha256 if board.seal else "",
+        "adjusted": [
+            {"label": str(line.measure.label), "sealed": number(line.number.total), "today": number(line.today)}
+            for line in board.lines.values()
+            if line.adjusted
+        ],
         "basis": Basis(asked.basis).value,
         "basis_label": board.basis_label,
-        "models": _lines(board, THEMES[About.MODELS].columns),
+        "models": _lines(board, _MODELS),
         "breakdowns": [_breakdown(board, dimension) for dimension in (Dimension.FIELD, Dimension.LEVEL)],
         "dialogues": _lines(board, THEMES[About.DIALOGUES].columns),
         "awards": _lines(board, THEMES[About.AWARDS].columns),

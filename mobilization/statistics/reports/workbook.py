@@ -38,6 +38,7 @@ def about_sheet(board: Board) -> Sheet:
         [_("Scope"), board.scope_label],
         [_("Computed"), date_format(localtime(status.computed_at), "d/m/Y H:i")],
         [_("State"), _("Final") if status.final else _("Provisional")],
+        *([[_("Seal"), board.seal.sha256]] if board.seal else []),
     ]
     return Sheet(_("About"), ["", ""], rows)
 
@@ -61,13 +62,15 @@ def unit_rows(board: Board, codes: Sequence[str], units: Iterable[UnitFigures]) 
 
 def _summary_header(board: Board) -> list[str]:
     years = [str(board.asked.year), *([str(board.year_before), _("Difference")] if board.year_before else [])]
-    return [_("Code"), _("Measure"), *years, _("Estimate")]
+    adjusted = [_("Adjustment after closing")] if board.adjustments else []
+    return [_("Code"), _("Measure"), *years, *adjusted, _("Estimate")]
 
 
 def _summary_rows(board: Board) -> Iterator[list]:
     for code, line in board.lines.items():
         before = [line.before.total, line.change] if line.before else []
-        yield [code, str(line.measure.label), line.number.total, *before, _estimate([line.number])]
+        adjusted = [line.adjusted.difference if line.adjusted else 0] if board.adjustments else []
+        yield [code, str(line.measure.label), line.number.total, *before, *adjusted, _estimate([line.number])]
 
 
 def _breakdown_sheet(board: Board, dimension: str) -> Sheet:
