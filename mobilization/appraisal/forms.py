@@ -20,6 +20,7 @@ from mobilization.core.forms import (
 )
 from mobilization.core.validators import validate_document_number
 from mobilization.units.models import Unit
+from models_registry.forms.files import ACCEPTED, FilesField, FilesInput
 from models_registry.models import Campaign, Criterion
 from models_registry.states import Level
 
@@ -53,7 +54,14 @@ class NoteForm(PortalForm):
 
 
 class SurveyForm(PortalModelForm):
-    """What was found on site."""
+    """What was found on site, with pictures and minutes."""
+
+    files = FilesField(
+        label=_("Pictures, minutes"),
+        required=False,
+        help_text=_("PDF, pictures, DOCX or XLSX, at most 10 MB each. Several can be chosen at once."),
+        widget=FilesInput(attrs={"accept": ACCEPTED}),
+    )
 
     class Meta(PortalModelForm.Meta):
         model = Survey

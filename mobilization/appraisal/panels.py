@@ -97,7 +97,7 @@ def surveys(request: HttpRequest, registration: Registration) -> Shown:
     if registration.submitted_at is None or not user.has_role(*READERS):
         return None
     may_record = user.has_perm("appraisal.record_survey", registration)
-    found = list(registration.surveys.select_related("written_by"))
+    found = list(registration.surveys.select_related("written_by").prefetch_related("files"))
     return (
         ("appraisal/surveys.html", {"surveys": found, "may_record": may_record})
         if found or may_record

@@ -8,10 +8,10 @@ import rules
 from mobilization.accounts.permissions import holds
 from mobilization.accounts.scopes import in_scope
 from mobilization.accounts.states import Role
-from mobilization.appraisal.models import CouncilSession, Note
+from mobilization.appraisal.models import CouncilSession, Note, SurveyFile
 from mobilization.units.models import Unit
 from models_registry.models import DecidingTier, Registration
-from models_registry.permissions import decides, may_decide
+from models_registry.permissions import decides, may_decide, reads_registration
 from models_registry.states import State
 
 sits_in_councils = holds(Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER)
@@ -61,6 +61,12 @@ def writes_beside(user, target: Registration | None = None) -> bool:
 
 
 @rules.predicate
+def reads_survey(user, target: SurveyFile | None = None) -> bool:
+    """Tell whether the user reads the registration that the survey is about, as one who reviews or inspects."""
+    return reads_registration(user, target and target.survey.registration)
+
+
+@rules.predicate
 def is_author(user, target: Note | None = None) -> bool:
     """Tell whether the user wrote the note."""
     return target is None or target.author_id == user.pk
@@ -79,5 +85,6 @@ rules.add_perm("appraisal.appraise", decides_somewhere & appraises)
 rules.add_perm("appraisal.write_note", sits_in_councils & writes_beside)
 rules.add_perm("appraisal.remove_note", rules.is_authenticated & is_author)
 rules.add_perm("appraisal.record_survey", decides_somewhere & writes_beside)
+rules.add_perm("appraisal.view_survey_file", reads_survey)
 rules.add_perm("appraisal.view_sessions", sits_in_councils)
 rules.add_perm("appraisal.change_session", decides_somewhere & holds_this_seat)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("registrations/<int:pk>/sheet/", beside.SheetView.as_view(), name="sheet"),
     path("registrations/<int:pk>/notes/", beside.NoteView.as_view(), name="note"),
     path("registrations/<int:pk>/survey/", beside.SurveyView.as_view(), name="survey"),
+    path("surveys/files/<int:pk>/", beside.SurveyFileView.as_view(), name="survey_file"),
     path("notes/<int:pk>/remove/", beside.NoteRemoveView.as_view(), name="note_remove"),
     path("sessions/", sessions.SessionListView.as_view(), name="sessions"),
     path("sessions/new/", sessions.SessionFormView.as_view(), name="session_add"),

@@ -2,7 +2,7 @@
 
 from mobilization.appraisal.states import SessionState
 from tests.access import post_only, staff
-from tests.appraisal.factories import AgendaItemFactory, CouncilSessionFactory, NoteFactory
+from tests.appraisal.factories import AgendaItemFactory, CouncilSessionFactory, NoteFactory, SurveyFileFactory
 from tests.models_registry.factories import RegistrationFactory
 from tests.units.factories import city
 
@@ -17,6 +17,10 @@ def reported_to_the_city(world):
 
 def note(world):
     return {"pk": NoteFactory(registration__unit=world.commune).pk}
+
+
+def survey_file(world):
+    return {"pk": SurveyFileFactory(survey__registration__unit=world.commune).pk}
 
 
 def session(world, **fields):
@@ -39,6 +43,7 @@ ROWS = [
     post_only("appraisal:note", reported),
     post_only("appraisal:note_remove", note),
     staff("appraisal:survey", "reviewer city_staff", reported),
+    staff("appraisal:survey_file", "reviewer city_staff city_leader auditor", survey_file),
     staff("appraisal:sessions", "reviewer city_staff city_leader"),
     staff("appraisal:session_add", "reviewer city_staff"),
     staff("appraisal:session", "reviewer city_staff", session),

@@ -4,7 +4,15 @@ import factory
 from django.utils import timezone
 
 from mobilization.accounts.states import Role
-from mobilization.appraisal.models import AgendaItem, Appraisal, CouncilSession, Note, SessionMember, Survey
+from mobilization.appraisal.models import (
+    AgendaItem,
+    Appraisal,
+    CouncilSession,
+    Note,
+    SessionMember,
+    Survey,
+    SurveyFile,
+)
 from mobilization.appraisal.states import Part, SessionState, SheetState, Visibility
 from mobilization.units.models import Unit
 from models_registry.models import Criterion
@@ -60,6 +68,21 @@ class SurveyFactory(factory.django.DjangoModelFactory):
     members = "Bà Lê Thị Hoa, Phó Trưởng ban"
     findings = "Đường đã mở, dân đồng tình"
     written_by = factory.SubFactory(UserFactory)
+
+
+class SurveyFileFactory(factory.django.DjangoModelFactory):
+    """The minutes of a survey."""
+
+    class Meta:
+        model = SurveyFile
+
+    survey = factory.SubFactory(SurveyFactory)
+    file = factory.django.FileField(filename="minutes.pdf", data=b"%PDF-1.4 %%EOF")
+    original_name = "Biên bản.pdf"
+    content_type = "application/pdf"
+    size = 14
+    sha256 = "0" * 64
+    uploaded_by = factory.SubFactory(UserFactory)
 
 
 class CouncilSessionFactory(factory.django.DjangoModelFactory):

@@ -1,4 +1,4 @@
-"""What is written beside a registration: notes, and what was found on site."""
+"""What is written beside a registration: notes, and what was found on site, with its files."""
 
 import pgtrigger
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilization.appraisal.querysets import NoteQuerySet
 from mobilization.appraisal.states import Visibility
+from mobilization.core.files import StoredFile
 from mobilization.core.validators import validate_plausible_date, validate_text
 from models_registry.models import Registration
 
@@ -72,3 +73,15 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration}, {self.held_on:%d/%m/%Y}"
+
+
+class SurveyFile(StoredFile):
+    """A picture or the minutes of a survey: for those who read the survey, never public, kept as it is."""
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="files", verbose_name=_("survey on site"))
+
+    class Meta:
+        verbose_name = _("file of a survey")
+        verbose_name_plural = _("files of surveys")
+        ordering = ["pk"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

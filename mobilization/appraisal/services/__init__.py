@@ -2,7 +2,7 @@
 
 from mobilization.appraisal.services.closing import close
 from mobilization.appraisal.services.declaring import declare
-from mobilization.appraisal.services.notes import record_survey, remove_note, write_note
+from mobilization.appraisal.services.notes import remove_note, write_note
 from mobilization.appraisal.services.sessions import (
     add_to_agenda,
     change_session,
@@ -12,6 +12,7 @@ from mobilization.appraisal.services.sessions import (
     set_members,
 )
 from mobilization.appraisal.services.sheets import save_sheet
+from mobilization.appraisal.services.surveys import record_survey
 from mobilization.appraisal.services.voting import vote, vote_rest
 
 __all__ = [

@@ -1,12 +1,9 @@
-"""Notes beside a registration, and surveys on site."""
-
-import datetime
+"""Notes beside a registration."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mobilization.appraisal.models import Note, Survey
+from mobilization.appraisal.models import Note
 from mobilization.appraisal.states import Visibility
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
@@ -40,25 +37,3 @@ def remove_note(note: Note, *, actor) -> None:
         gone, _by_table = Note.objects.filter(pk=note.pk).delete()
         if gone:
             log.record("appraisal.remove_note", actor=actor, target=registration, unit=registration.unit)
-
-
-def record_survey(
-    registration: Registration, *, actor, held_on: datetime.date, members: str, findings: str
-) -> Survey:
-    """Record what was found on site. Raises ``DomainError`` where something is missing or the day is to come."""
-    members, findings = clean_text(members), clean_text(findings)
-    problems = {}
-    if held_on > timezone.localdate():
-        problems["held_on"] = [_("This day is still to come.")]
-    for name, value in (("members", members), ("findings", findings)):
-        limit = Survey._meta.get_field(name).max_length
-        if not value or len(value) > limit:
-            problems[name] = [_("Write from 1 to %(limit)d characters.") % {"limit": limit}]
-    if problems:
-        raise DomainError(fields=problems, code="invalid")
-    with transaction.atomic():
-        survey = Survey.objects.create(
-            registration=registration, held_on=held_on, members=members, findings=findings, written_by=actor
-        )
-        log.record("appraisal.survey", actor=actor, target=registration, unit=registration.unit)
-    return survey

@@ -13,7 +13,7 @@ from django.views.generic import View
 from mobilization.appraisal import services
 from mobilization.appraisal.comparison import comparison, may_compare
 from mobilization.appraisal.forms import DeclareForm, NoteForm, SheetForm, SurveyForm
-from mobilization.appraisal.models import Appraisal, Note
+from mobilization.appraisal.models import Appraisal, Note, SurveyFile
 from mobilization.appraisal.permissions import level_under_appraisal
 from mobilization.appraisal.services.sheets import criteria_of, must_declare_first
 from mobilization.core.errors import Conflict, DomainError, version_seen
@@ -93,7 +93,7 @@ class SurveyView(BesideMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Record it, or show it again."""
         self.object = obj = self.get_object()
-        form = SurveyForm(request.POST)
+        form = SurveyForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.page(form, status=422)
         try:
@@ -108,6 +108,22 @@ class SurveyView(BesideMixin, View):
         """Show the form."""
         context = {"form": form, "registration": self.object}
         return render(self.request, "appraisal/survey.html", context, status=status)
+
+
+class SurveyFileView(ObjectPermissionMixin, View):
+    """Hand a file of a survey over to whoever reads the survey."""
+
+    permission_required = "appraisal.view_survey_file"
+
+    def get_queryset(self) -> QuerySet:
+        """Return the files of the registrations that the user may read."""
+        seen = Registration.objects.visible_to(self.request.user).values("pk")
+        found = SurveyFile.objects.filter(survey__registration__in=seen)
+        return found.select_related("survey__registration__unit__heir")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer the file as an attachment."""
+        return self.get_object().as_attachment()
 
 
 class SheetView(BesideMixin, View):
