@@ -54,7 +54,6 @@ NASTY = (
 )
 LISTS = {
     "units:list": {},
-    "units:export": {},
     "accounts:list": {},
     "audit:list": {},
     "dialogues:list": {},

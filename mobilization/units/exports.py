@@ -2,19 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.http import StreamingHttpResponse
-
-from mobilization.core.exports import stream_csv
-from mobilization.units.plan_files import UNIT_COLUMNS
 from mobilization.units.querysets import UnitQuerySet
 
 
-def units_csv(units: UnitQuerySet) -> StreamingHttpResponse:
-    """Answer the units as CSV in the form of the shipped file: dates and numbers as machines write them."""
-    return stream_csv("units.csv", UNIT_COLUMNS, _rows(units))
-
-
-def _rows(units: UnitQuerySet) -> Iterator[list]:
+def rows(units: UnitQuerySet) -> Iterator[list]:
+    """Yield the units in the form of the shipped file (``UNIT_COLUMNS``): dates and numbers as machines write them."""
     for unit in units.select_related("parent").iterator(chunk_size=500):
         yield [
             unit.code,

@@ -6,6 +6,5 @@ app_name = "units"
 
 urlpatterns = [
     path("", views.UnitListView.as_view(), name="list"),
-    path("export/", views.UnitExportView.as_view(), name="export"),
     path("<int:pk>/", views.UnitDetailView.as_view(), name="detail"),
 ]

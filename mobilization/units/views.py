@@ -1,40 +1,51 @@
 """Units for staff: those in force on a day, and the life of each."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, ListView, View
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.generic import DetailView, ListView
 
-from mobilization.audit import acts, log
+from mobilization.audit import acts
+from mobilization.audit.exporting import ExportMixin
 from mobilization.audit.models import AuditEntry
-from mobilization.core.lists import StaffListMixin
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.views import FilteredMixin, ObjectPermissionMixin, PagePermissionMixin
-from mobilization.units.exports import units_csv
+from mobilization.units import exports
 from mobilization.units.filters import UnitFilter
 from mobilization.units.models import Unit
+from mobilization.units.plan_files import UNIT_COLUMNS
 from mobilization.units.querysets import UnitQuerySet
 
 
-class FilteredUnits(PagePermissionMixin, FilteredMixin):
-    """The units in force on the day of the address, filtered as it says."""
+class UnitListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
+    """Units in force on a day, in Vietnamese order; as a file with the columns from which they are loaded."""
 
     page_permission = "units.view_unit"
     filterset_class = UnitFilter
+    template_name = "units/list.html"
+    keyset_order = ("sort_key", "valid_from", "id")
+    orders = {
+        "name": Order(_lazy("Name"), ("sort_key", "valid_from", "id")),
+        "code": Order(_lazy("Code"), ("code", "valid_from", "id")),
+    }
+    export_act, export_name = "unit.export", "units"
 
     def scoped(self) -> UnitQuerySet:
         """Return all units: they are public."""
         return Unit.objects.all()
 
+    def export_header(self) -> tuple[str, ...]:
+        """Return the headings of the shipped file."""
+        return UNIT_COLUMNS
 
-class UnitListView(FilteredUnits, StaffListMixin, ListView):
-    """Units in force on a day, in Vietnamese order."""
-
-    template_name = "units/list.html"
-    keyset_order = ("sort_key", "valid_from", "id")
+    def export_rows(self, found: UnitQuerySet) -> Iterator[list[Any]]:
+        """Yield the rows of the file."""
+        return exports.rows(found)
 
     def get_queryset(self) -> UnitQuerySet:
         """Return the filtered units with the unit above each."""
@@ -49,15 +60,6 @@ class UnitListView(FilteredUnits, StaffListMixin, ListView):
             may_reorganise=self.request.user.has_perm("units.reorganise_units"),
             **kwargs,
         )
-
-
-class UnitExportView(FilteredUnits, View):
-    """All filtered units as CSV."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Answer the file; the log keeps who took it."""
-        log.record("unit.export", actor=request.user, target=None, data={"on": self.filterset.on_date})
-        return units_csv(self.get_queryset())
 
 
 class UnitDetailView(ObjectPermissionMixin, DetailView):

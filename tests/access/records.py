@@ -1,7 +1,13 @@
 """Units, the audit log, jobs, figures and the staff home."""
 
+import datetime
+
+from django.utils import timezone
+
 from mobilization.jobs.models import Job
+from mobilization.statistics.models import Correction, Reconciliation, Seal, YearStatus
 from tests.access import GATE, WITH_POSITION, Row, post_only, staff
+from tests.units.factories import city
 
 
 def commune(world):
@@ -16,9 +22,51 @@ def year(_world):
     return {"year": 2025}
 
 
+def compared_year(world):
+    return {"pk": Reconciliation.objects.create(city=city(), year=2023, compared=1, differences=0).pk}
+
+
+def year_to_close(_world):
+    YearStatus.objects.create(
+        city=city(),
+        year=2023,
+        computed_at=timezone.now(),
+        figures=0,
+        changed=0,
+        duration=datetime.timedelta(),
+    )
+    return {"year": 2023}
+
+
+def closed_year(world):
+    Seal.objects.create(
+        city=city(),
+        year=2022,
+        number=1,
+        sha256="0" * 64,
+        sealed_at=timezone.now(),
+        sealed_by=world.users["city_leader"],
+    )
+    return {"year": 2022}
+
+
+def correction(world):
+    asked = Correction.objects.create(
+        city=city(),
+        unit=world.commune,
+        year=2022,
+        record="dialogues.dialogue:1",
+        title="Đối thoại",
+        url="/desk/",
+        wanted="41 người dự",
+        reason="Biên bản",
+        asked_by=world.users["official"],
+    )
+    return {"pk": asked.pk}
+
+
 UNITS = [
     staff("units:list", "all"),
-    staff("units:export", "all"),
     staff("units:detail", "all", commune),
 ]
 
@@ -38,6 +86,24 @@ STATISTICS = [
         "statistics:rebuild",
         GATE | dict.fromkeys(WITH_POSITION, "404") | {"city_staff": "405"},
         year,
+    ),
+    staff("statistics:runs", "city_staff city_leader auditor"),
+    staff("statistics:reconciliation", "city_staff city_leader auditor", compared_year),
+    staff("statistics:close", "city_leader", year_to_close),
+    staff("statistics:closed", "city_staff city_leader auditor", closed_year),
+    staff("statistics:closed", "", year),
+    staff("statistics:corrections", "official neighbour reviewer city_staff city_leader auditor"),
+    staff("statistics:correction", "official reviewer city_staff city_leader auditor", correction),
+    staff("statistics:correction_new", ""),
+    Row(
+        "statistics:correction_decide",
+        GATE | dict.fromkeys(WITH_POSITION, "405"),
+        lambda world: correction(world) | {"act": "approve"},
+    ),
+    Row(
+        "statistics:correction_decide",
+        GATE | dict.fromkeys(WITH_POSITION, "404"),
+        lambda world: correction(world) | {"act": "forget"},
     ),
 ]
 

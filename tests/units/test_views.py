@@ -1,6 +1,7 @@
 import datetime
 import io
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -98,9 +99,26 @@ def test_detail_unknown_unit_is_404(staff):
     assert staff.get(reverse("units:detail", args=[0])).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("order", "names"), [("code", ["Bé", "An"]), ("-code", ["An", "Bé"]), ("name", ["An", "Bé"])]
+)
+def test_list_sorts_by_its_heads(staff, order, names):
+    UnitFactory(name="An", code="90002")
+    UnitFactory(name="Bé", code="90001")
+    shown = listed(staff, kind="commune", order=order)
+    assert [name for name in shown if name in {"An", "Bé"}] == names
+
+
+def test_export_as_a_workbook_has_a_line_for_each_unit(staff):
+    response = staff.get(reverse("units:list"), {"export": "xlsx"})
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    assert sheet["A1"].value == "code"
+    assert sheet.max_row == 1 + Unit.objects.in_force().count()
+
+
 def test_export_can_be_loaded_again_and_is_logged(staff):
     UnitFactory(name="=Công", seat="+84")
-    response = staff.get(reverse("units:export"))
+    response = staff.get(reverse("units:list"), {"export": "csv"})
     content = b"".join(response.streaming_content)
     plan = read_plan(content)
     assert len(plan.lives) == Unit.objects.in_force().count()
