@@ -12,6 +12,7 @@ PENDING_ACTS = {
 PUBLICATION_ACTS = {
     "publication.publish": _("Decisions announced"),
     "publication.export": _("List of announced decisions exported"),
+    "publication.list_export": _("Announcements exported"),
 }
 PARTICULARS = {
     "registration": _("Registration (number)"),

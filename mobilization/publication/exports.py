@@ -1,4 +1,4 @@
-"""The list of an announcement as a workbook: what stands in the annex of the decision, and no more."""
+"""Announcements as files: their list, and of each what stands in the annex of the decision, and no more."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -36,3 +36,26 @@ def rows(decisions: QuerySet) -> Iterator[list[Any]]:
         for place, labels in words.items():
             row[place] = labels.get(row[place], row[place])
         yield row
+
+
+def announcements_header() -> list[str]:
+    """Return the headings of the list of announcements, in the language of the page."""
+    return [
+        _("Title"), _("Recognised by"), _("Decision number"), _("Decision date"), _("Campaign"), _("Decisions"),
+        _("Announced by"), _("Announced at"),
+    ]  # fmt: skip
+
+
+def announcements(publications: QuerySet) -> Iterator[list[Any]]:
+    """Yield a row for each announcement."""
+    for one in publications.iterator(chunk_size=CHUNK):
+        yield [
+            one.title,
+            one.body,
+            one.number,
+            one.decided_on,
+            one.campaign.title,
+            one.counts.get("total", 0),
+            one.published_by.full_name,
+            one.published_at,
+        ]

@@ -1,16 +1,19 @@
 """What was announced: the list, one announcement with its decisions, and its list as a workbook."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
 from mobilization.accounts.scopes import scope_units
 from mobilization.audit import log
+from mobilization.audit.exporting import ExportMixin
 from mobilization.core.exports import Sheet, stream_xlsx
-from mobilization.core.lists import StaffListMixin
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.paging import KeysetPaginator
 from mobilization.core.views import PagePermissionMixin
 from mobilization.publication import exports
@@ -22,18 +25,31 @@ from models_registry.states import Level, WorkField
 ROWS = 100
 
 
-class PublicationListView(PagePermissionMixin, StaffListMixin, ListView):
+class PublicationListView(PagePermissionMixin, ExportMixin, StaffListMixin, ListView):
     """Announcements, the latest first."""
 
     model = Publication
     template_name = "publication/list.html"
     page_permission = "publication.view_publications"
     keyset_order = ("-published_at", "-pk")
+    orders = {
+        "published": Order(_("Announced at"), ("-published_at", "-pk")),
+        "decided": Order(_("Decision date"), ("-decided_on", "-pk")),
+    }
+    export_act, export_name = "publication.list_export", "announcements"
 
     def get_queryset(self) -> QuerySet:
         """Return the announcements that concern the user's units."""
         seen = Publication.objects.visible_to(self.request.user)
         return seen.select_related("campaign", "published_by")
+
+    def export_header(self) -> list[str]:
+        """Return the headings of the file."""
+        return exports.announcements_header()
+
+    def export_rows(self, found: QuerySet) -> Iterator[list[Any]]:
+        """Yield the rows of the file."""
+        return exports.announcements(found)
 
 
 class PublicationDetailView(PagePermissionMixin, DetailView):

@@ -171,3 +171,19 @@ def test_announcement_is_exported_with_all_its_rows(client, made):
     titles = [row[4] for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert sorted(titles) == sorted(one.registration.title for one in PendingDecision.objects.all())
     assert AuditEntry.objects.filter(act="publication.export").count() == 1
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_list_of_announcements_is_exported_and_logged(client, made, kind):
+    client.force_login(city_staff())
+    answer = client.get(reverse("publication:list"), {"export": kind})
+    assert b"".join(answer.streaming_content)
+    assert AuditEntry.objects.of_act("publication.list_export").count() == 1
+
+
+@pytest.mark.parametrize("order", ["published", "-published", "decided", "-decided"])
+def test_list_of_announcements_sorts_by_its_heads(client, made, order):
+    client.force_login(city_staff())
+    page = client.get(reverse("publication:list"), {"order": order})
+    assert len(page.context["object_list"]) == 1
+    assert page.context["sorting"].state_of(order.removeprefix("-"))[0]
