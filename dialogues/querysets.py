@@ -253,6 +253,10 @@ class OpinionQuerySet(QuerySet):
         found = dict(counted.annotate(n=Count("pk")).values_list("promise", "n"))
         return {outcome.value: found[outcome] for outcome in Promise if outcome in found}
 
+    def with_due_or_never(self) -> Self:
+        """Add the due date as ``due_or_never``, the last of all days where there is none: to sort by."""
+        return self.annotate(due_or_never=Coalesce("due_on", Value(datetime.date.max)))
+
     def in_charge_of(self, user: "User") -> Self:
         """Return those that the unit of ``user`` has to answer."""
         return self.filter(unit_in_charge__in=own_units(user, Role.OFFICIAL).values("pk"))

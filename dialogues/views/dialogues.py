@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 from django.views.generic import DetailView, ListView, View
 
@@ -21,7 +22,7 @@ from dialogues.transitions import dialogue as acts
 from mobilization.accounts.states import Role
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
-from mobilization.core.lists import StaffListMixin
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.views import FilteredMixin, ObjectPermissionMixin
 
 ACT_PERMISSIONS = {
@@ -65,6 +66,10 @@ class DialogueListView(FilteredDialogues, StaffListMixin, ListView):
 
     template_name = "dialogues/list.html"
     keyset_order = ("-held_on", "-id")
+    orders = {
+        "day": Order(_lazy("Date"), ("-held_on", "-id")),
+        "entered": Order(_lazy("Entered"), ("-id",)),
+    }
 
     def get_queryset(self) -> DialogueQuerySet:
         """Return the filtered dialogues with their figures."""

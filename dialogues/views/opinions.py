@@ -24,8 +24,9 @@ from mobilization.accounts.states import Role
 from mobilization.accounts.views import SentOnceMixin, StaffRequiredMixin
 from mobilization.audit import log
 from mobilization.core.errors import version_seen
-from mobilization.core.lists import StaffListMixin
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.views import FilteredMixin, ObjectPermissionMixin
+from mobilization.units.states import UnitKind
 
 FORM_TEMPLATE = "dialogues/opinion_form.html"
 #: The words on the buttons, in the order of what usually comes first.
@@ -85,10 +86,21 @@ class OpinionListView(FilteredOpinions, StaffListMixin, ListView):
 
     template_name = "dialogues/opinion_list.html"
     keyset_order = ("-id",)
+    orders = {
+        "entered": Order(gettext_lazy("Entered"), ("-id",)),
+        "due": Order(gettext_lazy("Due date"), ("due_or_never", "id")),
+    }
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Leave out the order without an index for whoever reads the whole city: there it sorts every row."""
+        super().setup(request, *args, **kwargs)
+        if any(unit.kind == UnitKind.CITY for unit in request.user.units_of()):
+            self.orders = {name: order for name, order in self.orders.items() if name != "due"}
 
     def get_queryset(self) -> OpinionQuerySet:
         """Return the filtered opinions with what a row shows."""
-        return super().get_queryset().select_related("dialogue__unit", "unit_in_charge").defer("author_name")
+        found = super().get_queryset().select_related("dialogue__unit", "unit_in_charge").defer("author_name")
+        return found.with_due_or_never()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter and how much waits for the own unit."""

@@ -164,6 +164,27 @@ def test_list_shows_what_the_own_unit_has_to_answer(client, in_charge, stranger,
     assert (page.context["waiting"], page.context["waiting_overdue"]) == (1, 1)
 
 
+def test_list_sorts_by_due_date_for_whoever_does_not_read_the_whole_city(
+    client, in_charge, stranger, city_staff
+):
+    OpinionFactory(dialogue=in_charge.dialogue, unit_in_charge=in_charge.unit_in_charge, due_on="2026-02-01")
+    OpinionFactory(dialogue=in_charge.dialogue, unit_in_charge=in_charge.unit_in_charge, due_on="2027-02-01")
+    Opinion.objects.filter(pk=in_charge.pk).update(due_on=None)
+    client.force_login(stranger)
+
+    def listed(order):
+        return [
+            one.due_on and one.due_on.year
+            for one in client.get(LIST, {"order": order}).context["object_list"]
+        ]
+
+    assert listed("due") == [2026, 2027, None]
+    assert listed("-due") == [None, 2027, 2026]
+    assert listed("-entered") == [None, 2026, 2027]
+    client.force_login(city_staff)
+    assert listed("due") == listed("entered")
+
+
 def test_list_asks_as_often_for_three_rows_as_for_one(
     client, in_charge, official, django_assert_max_num_queries
 ):
