@@ -34,6 +34,7 @@ class Handler:
     run: Callable
     permission: str | Callable[..., bool]
     words: dict[str, str | Promise] = field(default_factory=dict)
+    leads_to: Callable[[Any], tuple[str | Promise, str] | None] | None = None
 
 
 _handlers: dict[str, Handler] = {}
@@ -45,16 +46,17 @@ def handler(
     label: str | Promise,
     permission: str | Callable[..., bool],
     words: dict[str, str | Promise] | None = None,
+    leads_to: Callable[[Any], tuple[str | Promise, str] | None] | None = None,
 ) -> Callable:
     """Register the decorated ``function(job, progress) -> dict | None`` for ``kind``.
 
-    Raises ``ValueError`` for one that does not say who may ask for it.
+    ``leads_to`` answers the word and the address of what came of a finished one. Raises ``ValueError`` for one that does not say who may ask for it.
     """
     if not permission:
         raise ValueError(f"Jobs of kind {kind} do not say who may ask for them.")
 
     def register(function: Callable) -> Callable:
-        declared = Handler(kind, label, function, permission, words or {})
+        declared = Handler(kind, label, function, permission, words or {}, leads_to)
         if _handlers.setdefault(kind, declared).run is not function:
             raise ValueError(f"Two handlers for {kind}")
         return function
@@ -81,6 +83,12 @@ def may_ask(user, job) -> bool:
     if found is None:
         return False
     return found.permission(user, job) if callable(found.permission) else user.has_perm(found.permission)
+
+
+def leads_to(job: Any) -> tuple[str | Promise, str] | None:
+    """Return the word and the address of what came of a finished ``job``; None where its page says it all."""
+    leading = _handlers[job.kind].leads_to if job.kind in _handlers else None
+    return leading(job) if leading else None
 
 
 def in_words(kind: str, facts: dict[str, Any] | None) -> list[tuple[str | Promise, Any]]:

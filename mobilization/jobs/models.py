@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mobilization.jobs.handlers import in_words, label_of
+from mobilization.jobs.handlers import in_words, label_of, leads_to
 from mobilization.jobs.querysets import JobQuerySet
 from mobilization.jobs.states import State
 
@@ -56,6 +56,9 @@ class Job(models.Model):
             models.Index(fields=["-created_at", "-id"], name="job_newest"),
             models.Index(fields=["actor", "-created_at", "-id"], name="job_newest_of_actor"),
             models.Index(fields=["state"], name="job_open", condition=Q(state__in=["queued", "running"])),
+            models.Index(
+                fields=["finished_at"], name="job_unsuccessful", condition=Q(state__in=["failed", "lost"])
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -93,6 +96,18 @@ class Job(models.Model):
         return in_words(
             self.kind, {name: value for name, value in (self.result or {}).items() if name not in asked}
         )
+
+    @property
+    def leads_to(self) -> tuple | None:
+        """The word and the address of what came of it, once it is done."""
+        return leads_to(self) if self.state == State.DONE else None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long its last run took; None while it is not over, or was never begun."""
+        if self.started_at is None or self.finished_at is None:
+            return None
+        return (self.finished_at - self.started_at).total_seconds()
 
     @property
     def is_open(self) -> bool:

@@ -1,11 +1,15 @@
 """Which jobs one asks for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from mobilization.jobs.states import State
+
+FAILURES_SHOWN = timedelta(days=7)
+"""For so long a failed job stands on the staff home."""
 
 
 class JobQuerySet(models.QuerySet):
@@ -14,6 +18,14 @@ class JobQuerySet(models.QuerySet):
     def open(self) -> "JobQuerySet":
         """Jobs that wait or run."""
         return self.filter(state__in=State.open())
+
+    def failed_and_not_repeated(self) -> "JobQuerySet":
+        """Jobs of the last week that failed or were lost, and that nobody has asked for again since."""
+        again = self.model.objects.filter(
+            kind=OuterRef("kind"), payload=OuterRef("payload"), created_at__gt=OuterRef("created_at")
+        )
+        since = timezone.now() - FAILURES_SHOWN
+        return self.filter(~Exists(again), state__in=State.unsuccessful(), finished_at__gte=since)
 
     def visible_to(self, user) -> "JobQuerySet":
         """Every job for those who watch over the portal, otherwise one's own."""

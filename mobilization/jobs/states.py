@@ -17,3 +17,8 @@ class State(models.TextChoices):
     def open(cls) -> tuple["State", ...]:
         """States in which a job still has work before it."""
         return (cls.QUEUED, cls.RUNNING)
+
+    @classmethod
+    def unsuccessful(cls) -> tuple["State", ...]:
+        """States in which a job ended without its work being done."""
+        return (cls.FAILED, cls.LOST)
