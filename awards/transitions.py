@@ -25,6 +25,7 @@ from awards.numbering import number_awards, open_book
 from awards.states import MOVES, Act, AmendmentKind, AwardState, DecisionState
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError, NotAllowed
+from mobilization.units import closed_years
 from mobilization.units.states import tier_of
 
 
@@ -44,6 +45,7 @@ def issue(decision: Decision, *, actor, seen_version: int | None = None) -> Deci
     if decision.drafted_by_id == actor.pk:
         raise NotAllowed(_("You drafted this decision. Somebody else has to issue it."))
     check_complete(decision)
+    closed_years.enter(decision.unit, decision.signed_on.year, decision)
     awards = list(decision.awards.select_related("form", "unit", "corrects").order_by("pk"))
     check_awards(decision, awards)
     replaced = _lock_replaced(decision, awards)
@@ -149,6 +151,8 @@ def revoke(
         drafted_by=actor,
     )
     check_complete(revocation)
+    # An act of the year in which it is signed: what it ends in a closed year shows there as an adjustment.
+    closed_years.refuse(unit, signed_on.year)
     open_book(revocation)
     check_number_free(revocation)
     revocation.issued_by, revocation.issued_at = actor, timezone.now()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
+from mobilization.units import closed_years
 from models_registry import validators
 from models_registry.announcing import announce
 from models_registry.facts import refuse_by_facts
@@ -60,6 +61,8 @@ def move(
         locked = lock(registration)
         refuse_stale(locked, seen_version, actor=actor)
         refuse_by_facts(act, locked, actor)
+        if act is not Act.RENEW:  # what goes on into an open year leaves the closed one as it is
+            closed_years.enter(locked.unit, locked.year, locked)
         turn = Turn(act, locked, actor, timezone.now(), reason=validators.clean_text(reason))
         if MOVES[act].by is not By.UNIT:
             turn.level = level_of(locked, MOVES[act].by)

@@ -20,6 +20,7 @@ from dialogues.models import Dialogue
 from mobilization.audit import log
 from mobilization.core import planner
 from mobilization.core.errors import DomainError
+from mobilization.units import closed_years
 from models_registry.models import Recognition, Registration
 
 SHEETS = (ModelsSheet, DialoguesSheet, AwardsSheet)
@@ -40,11 +41,12 @@ class LoadedBefore(DomainError):
 def load(path: str | Path, *, actor) -> Report:
     """Load a workbook in the name of ``actor`` and return what came of it; with a refusal nothing is written.
 
-    Raises ``UnreadableWorkbook`` for a file that is no workbook, ``LoadedBefore`` for one that was loaded already.
+    Raises ``UnreadableWorkbook`` for a file that is no workbook, ``LoadedBefore`` for one that was loaded already,
+    ``DomainError`` (``year_closed``) for rows of a closed year.
     """
     workbook = open_workbook(path)
     report = Report(workbook.name)
-    with transaction.atomic():
+    with closed_years.told(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_ONE_LOAD_AT_A_TIME)
         before = RegisterBatch.objects.filter(sha256=workbook.sha256, undone_at=None).first()

@@ -12,6 +12,7 @@ from awards.states import DecisionState
 from dialogues.models import Dialogue, DialogueStep, Opinion
 from mobilization.audit import log
 from mobilization.core.errors import Conflict
+from mobilization.units import closed_years
 from models_registry.models import (
     Attachment,
     Campaign,
@@ -26,11 +27,13 @@ _KEPT = ("models_registry.ReviewStep:append_only", "dialogues.DialogueStep:appen
 """Steps are never deleted, but for this."""
 
 
+@closed_years.told()
 @transaction.atomic
 def undo(batch: RegisterBatch, *, actor) -> dict[str, int]:
     """Delete all that ``batch`` brought and return how many rows went, by sheet; the row history keeps them.
 
-    Raises ``Conflict`` if it was undone already, or if anything of it was changed, continued, awarded or amended since.
+    Raises ``Conflict`` if it was undone already, or if anything of it was changed, continued, awarded or amended since;
+    ``DomainError`` (``year_closed``) where its year was closed.
     """
     batch = RegisterBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.undone_at is not None:

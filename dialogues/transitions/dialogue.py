@@ -14,6 +14,7 @@ from dialogues.transitions.locking import apply, given, lock, past_day, refuse_i
 from dialogues.validators import SUMMARY_FIELDS, validate_dialogue
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
+from mobilization.units import closed_years
 
 if TYPE_CHECKING:
     from mobilization.accounts.models import User
@@ -64,13 +65,16 @@ def edit(
         current = lock(Dialogue.objects.select_related("unit"), dialogue, seen_version)
         if current.state == State.CANCELLED:
             raise DomainError(_("A cancelled dialogue stays as it is."), code="wrong_state")
-        unit = current.unit
+        unit, held_on = current.unit, current.held_on
         changed = apply(current, {name: changes[name] for name in _editable(current) if name in changes})
         if "unit" in changed and current.is_counted:
             refusal = _("A dialogue that was held stays with the unit it was filed under.")
             raise DomainError("", code="unit_kept", fields={"unit": [refusal]})
         if not changed:
             return current
+        if current.is_counted:
+            for year in dict.fromkeys((held_on.year, current.held_on.year)):
+                closed_years.enter(unit, year, current)
         if "summary_only" in changed and current.summary_only and current.opinions.exists():
             refusal = _("Opinions were entered for this dialogue; it cannot carry summary totals as well.")
             raise DomainError("", code="has_opinions", fields={"summary_only": [refusal]})
@@ -138,6 +142,8 @@ def _create(dialogue: Dialogue, act: Act, actor: "User") -> Dialogue:
     dialogue.state, dialogue.typed_by, dialogue.version = MOVES[act][1], actor, 1
     _check(dialogue)
     with transaction.atomic():
+        if dialogue.is_counted:
+            closed_years.enter(dialogue.unit, dialogue.held_on.year)
         dialogue.save(force_insert=True)
         _tell(dialogue, act, actor, from_state="")
     return dialogue
@@ -156,6 +162,8 @@ def _move(
         if not may_move(current, act):
             refusal = _("This cannot be done: the dialogue stands at “%(state)s”.")
             raise DomainError(refusal % {"state": current.get_state_display()}, code="wrong_state")
+        if act == Act.HOLD:  # to publish what was held changes no figure, and is owed to the people
+            closed_years.enter(current.unit, current.held_on.year, current)
         from_state, current.state = current.state, MOVES[act][1]
         changed = apply(current, facts)
         _check(current)

@@ -13,6 +13,7 @@ from dialogues.states import COUNTED, OPEN_FOR_OPINIONS, OPINION_MOVES, OpinionA
 from dialogues.transitions.locking import apply, given, past_day, words_needed
 from dialogues.transitions.opinion_writing import check, lock_opinion, tell, write
 from mobilization.core.errors import DomainError
+from mobilization.units import closed_years
 
 if TYPE_CHECKING:
     from mobilization.accounts.models import User
@@ -36,6 +37,8 @@ def receive(opinion: Opinion, *, actor: "User") -> Opinion:
         if dialogue.state not in OPEN_FOR_OPINIONS:
             refusal = _("Opinions can be entered once the dialogue is announced.")
             raise DomainError(refusal, code="wrong_state")
+        if dialogue.is_counted:
+            closed_years.enter(dialogue.unit, dialogue.held_on.year, dialogue)
         opinion.dialogue, opinion.typed_by, opinion.version = dialogue, actor, 1
         opinion.order = (dialogue.opinions.aggregate(last=Max("order"))["last"] or 0) + 1
         opinion.status = OPINION_MOVES[OpinionAct.RECEIVE][1]

@@ -5,7 +5,10 @@ under the lock of the act. Behind them the database refuses whatever changes a f
 statistics), so that nothing slips through between the asking and the closing.
 """
 
-from django.db import connection
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, connection
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,13 +54,32 @@ def enter(unit: Unit, year: int, record: Model | None = None) -> None:
         cursor.execute("SELECT set_config('units.permit', %s, true)", [key_of(record)])
 
 
-def grant(unit: Unit, year: int, record: Model) -> YearPermit:
-    """Let ``record`` be changed once although its year is closed. Raises ``DomainError`` where such leave is open."""
-    if YearPermit.objects.open().filter(record=key_of(record)).exists():
+def grant(unit: Unit, year: int, key: str) -> YearPermit:
+    """Let the record named ``key`` (``key_of``) be changed once although its year is closed.
+
+    Raises ``DomainError`` (``permit_open``) where such leave is open.
+    """
+    if YearPermit.objects.open().filter(record=key).exists():
         raise DomainError(
             _("A correction of this record is approved already and was not made yet."), code="permit_open"
         )
-    return YearPermit.objects.create(city_id=unit.path_ids[0], year=year, record=key_of(record))
+    return YearPermit.objects.create(city_id=unit.path_ids[0], year=year, record=key)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Put into words what the database refuses for a closed year: ``DomainError`` (``year_closed``).
+
+    For what writes many records past the single acts.
+    """
+    try:
+        yield
+    except IntegrityError as refusal:
+        diagnosis = getattr(refusal.__cause__, "diag", None)
+        if getattr(diagnosis, "constraint_name", "") != CODE:
+            raise
+        message = _("Some of this belongs to a year that is closed, and no longer changes.")
+        raise DomainError(message, code=CODE) from None
 
 
 def _refusal(year: int) -> DomainError:
