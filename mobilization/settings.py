@@ -160,6 +160,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "audit-seal": {"task": "audit.seal", "schedule": 60},
     "units-refresh-heirs": {"task": "units.refresh_heirs", "schedule": crontab(hour=0, minute=5)},
+    "statistics-marked": {"task": "statistics.refresh_marked", "schedule": 30},
+    "statistics-reconcile": {
+        "task": "statistics.reconcile_open_years",
+        "schedule": crontab(hour=0, minute=30),
+    },
     "statistics-open-years": {"task": "statistics.rebuild_open_years", "schedule": crontab(hour=1, minute=0)},
     "jobs-resend-lost": {"task": "jobs.resend_lost", "schedule": 60},
     "messaging-due": {"task": "messaging.deliver_due", "schedule": 60},

@@ -5,7 +5,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from mobilization.portal.page_cache import public_page
-from mobilization.portal.views import awards, dialogues, home, models, pages, records, statistics, units
+from mobilization.portal.views import (
+    awards,
+    definitions,
+    dialogues,
+    home,
+    models,
+    pages,
+    records,
+    statistics,
+    units,
+)
 
 app_name = "portal"
 
@@ -29,6 +39,11 @@ urlpatterns = [
     path("statistics/compare/", public_page(statistics.CompareView.as_view()), name="compare"),
     path("statistics/records/", public_page(records.RecordsView.as_view()), name="records"),
     path("statistics/report.<str:kind>", public_page(statistics.report), name="report"),
+    path(
+        "statistics/definitions/",
+        public_page(definitions.DefinitionsView.as_view()),
+        name="statistics_definitions",
+    ),
     path("units/", public_page(units.UnitListView.as_view()), name="unit_list"),
     path("units/<int:pk>/", public_page(units.UnitDetailView.as_view()), name="unit_detail"),
     path("open-data/", public_page(pages.OpenDataView.as_view()), name="open_data"),

@@ -4,7 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilization.audit import acts
 
-ACTS = {"statistics.rebuild_year": _("Figures of a year computed")}
+ACTS = {
+    "statistics.rebuild_year": _("Figures of a year computed"),
+    "statistics.close_year": _("Year closed"),
+    "statistics.ask_correction": _("Correction of a closed year asked for"),
+    "statistics.approve_correction": _("Correction of a closed year approved"),
+    "statistics.decline_correction": _("Correction of a closed year declined"),
+}
 
 
 def register() -> None:

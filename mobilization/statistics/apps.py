@@ -11,4 +11,5 @@ class StatisticsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("mobilization.statistics.permissions")
+        import_module("mobilization.statistics.notices")
         import_module("mobilization.statistics.acts").register()

@@ -39,14 +39,7 @@ def summed(source: Source) -> list[tuple[Measure, Part]]:
 
 def collect(cursor, year: int, city) -> int:
     """Make the temporary table ``stat_cells`` of the year's records under ``city``; answers the number of cells."""
-    cursor.execute(
-        f"""
-        DROP TABLE IF EXISTS pg_temp.stat_cells;
-        CREATE TEMPORARY TABLE stat_cells (
-            line smallint, unit_id bigint, {", ".join(f'"{d}" text' for d in KEYED)}, mask bigint, n bigint
-        ) ON COMMIT DROP
-        """
-    )
+    create_table(cursor)
     number = 0
     for line, (source, query) in enumerate(queries(year, city)):
         columns = ["unit_id", *(f'"{dimension}"' for dimension in source.dimensions), "mask", "n"]
@@ -58,6 +51,28 @@ def collect(cursor, year: int, city) -> int:
             )
             number += cursor.rowcount
     return number
+
+
+def create_table(cursor) -> None:
+    """Make the temporary table ``stat_cells``, empty."""
+    cursor.execute(
+        f"""
+        DROP TABLE IF EXISTS pg_temp.stat_cells;
+        CREATE TEMPORARY TABLE stat_cells (
+            line smallint, unit_id bigint, {", ".join(f'"{d}" text' for d in KEYED)}, mask bigint, n bigint
+        ) ON COMMIT DROP
+        """
+    )
+
+
+def lines() -> list[tuple[str, frozenset[str]]]:
+    """The lines of cells, in the order of ``queries``: source, and the measures that can be told in its bits."""
+    found = []
+    for source in SOURCES:
+        if measures := counted(source):
+            found.append((source.code, frozenset(measure.code for measure, _part in measures)))
+        found += [(source.code, frozenset([measure.code])) for measure, _part in summed(source)]
+    return found
 
 
 def queries(year: int, city) -> Iterator[tuple[Source, QuerySet]]:

@@ -11,11 +11,15 @@ def marked_years(city: Unit) -> list[int]:
 
     A change of the tree of units concerns every year that was computed.
     """
-    marked = set(Mark.objects.of_city(city).order_by().values_list("year", flat=True).distinct())
-    if Mark.EVERY_YEAR in marked:
-        _spread(city)
-        marked = set(Mark.objects.of_city(city).order_by().values_list("year", flat=True).distinct())
+    spread(city)
+    marked = Mark.objects.of_city(city).order_by().values_list("year", flat=True).distinct()
     return sorted(marked, reverse=True)
+
+
+def number_of(year: int, city: Unit) -> int:
+    """How many changes wait to be computed in the year."""
+    spread(city)
+    return Mark.objects.of_city(city).of_year(year).count()
 
 
 def take(cursor, year: int, city: Unit) -> int:
@@ -34,7 +38,10 @@ def take(cursor, year: int, city: Unit) -> int:
 
 
 @transaction.atomic
-def _spread(city: Unit) -> None:
+def spread(city: Unit) -> None:
+    """Turn a mark of the tree into one of each year that was computed."""
+    if not Mark.objects.of_city(city).of_year(Mark.EVERY_YEAR).exists():
+        return
     years = list(YearStatus.objects.of_city(city).values_list("year", flat=True))
     with connection.cursor() as cursor:
         taken = take(cursor, Mark.EVERY_YEAR, city)

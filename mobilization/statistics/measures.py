@@ -5,6 +5,7 @@ those of the querysets (``.accepted_on()``, ``.overdue()``); the computation com
 them.
 """
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -37,11 +38,14 @@ class Source:
     ``of_year`` answers the records of a year, ``unit`` is the path to the unit they were filed under, ``dimensions``
     the paths to the keys of each breakdown. ``nested`` names measures each of which is a subset of the one before:
     when a split unit's records are handed out, they keep the same order, so that each of them gets its share.
-    ``few``: a year's records, and whatever they are joined with, are few enough to be hashed whole.
+    ``few``: a year's records, and whatever they are joined with, are few enough to be hashed whole. ``label`` names the
+    records, ``answerable`` the office in charge of them, which answers for the figures.
     """
 
     code: str
     of_year: Callable[[int], QuerySet]
+    label: str = ""
+    answerable: str = ""
     unit: str = "unit"
     dimensions: dict[Dimension, str] = field(default_factory=dict)
     nested: tuple[str, ...] = ()
@@ -50,11 +54,20 @@ class Source:
 
 @dataclass(frozen=True)
 class Part:
-    """What one source gives to a measure: its records chosen by ``words``; with ``value``, the sum of that column."""
+    """What one source gives to a measure: its records chosen by ``words``; with ``value``, the sum of that column.
+
+    ``of_the_day``: the words ask for today, and take another day as ``on``.
+    """
 
     source: Source
-    words: Callable[[QuerySet], QuerySet] = QuerySet.all
+    words: Callable[..., QuerySet] = QuerySet.all
     value: str = ""
+    of_the_day: bool = False
+
+    def chosen(self, year: int, on: datetime.date | None = None) -> QuerySet:
+        """The records of ``year`` that it counts, as of the day ``on`` where that matters (today without one)."""
+        records = self.source.of_year(year)
+        return self.words(records, on) if self.of_the_day else self.words(records)
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,21 @@ class Measure:
     label: str
     definition: str
     parts: tuple[Part, ...]
+
+    @property
+    def answerable(self) -> str:
+        """The office that answers for the figure: the one in charge of the records it is counted from."""
+        return self.parts[0].source.answerable
+
+    @property
+    def records(self) -> str:
+        """The records that are counted, in words."""
+        return self.parts[0].source.label
+
+    @property
+    def is_of_the_day(self) -> bool:
+        """Whether it changes as days pass, without anybody doing anything."""
+        return any(part.of_the_day for part in self.parts)
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -90,6 +118,8 @@ def awarded_registrations(year: int) -> QuerySet:
 REGISTRATIONS = Source(
     "registrations",
     lambda year: Registration.objects.of_year(year).registered(),
+    _("Registrations of the year's campaign"),
+    _("The unit that registered; the city committee's mass-mobilization commission for the whole city"),
     dimensions={
         Dimension.FIELD: "field",
         Dimension.LEVEL: "level",
@@ -101,15 +131,33 @@ REGISTRATIONS = Source(
 RECOGNITIONS = Source(
     "recognitions",
     Recognition.objects.of_year,
+    _("Decisions of recognition"),
+    _("The body that recognised, at its level"),
     unit="registration__unit",
     dimensions={Dimension.LEVEL: "level"},
 )
-DIALOGUES = Source("dialogues", lambda year: Dialogue.objects.held().of_year(year))
-OPINIONS = Source(
-    "opinions", lambda year: Opinion.objects.of_counted_dialogues().of_year(year), unit="dialogue__unit"
+DIALOGUES = Source(
+    "dialogues",
+    lambda year: Dialogue.objects.held().of_year(year),
+    _("Dialogue conferences that were held"),
+    _("The unit that held the dialogue"),
 )
-AWARDS = Source("awards", Award.objects.valid().of_year, dimensions={Dimension.TIER: "form__tier"}, few=True)
-AWARDED_MODELS = Source("awarded_models", awarded_registrations, few=True)
+OPINIONS = Source(
+    "opinions",
+    lambda year: Opinion.objects.of_counted_dialogues().of_year(year),
+    _("Opinions raised at dialogues"),
+    _("The unit that held the dialogue, and the unit in charge of the answer"),
+    unit="dialogue__unit",
+)
+AWARDS = Source(
+    "awards",
+    Award.objects.valid().of_year,
+    _("Awards of issued decisions"),
+    _("The emulation and commendation office of the body that signed the decision"),
+    dimensions={Dimension.TIER: "form__tier"},
+    few=True,
+)
+AWARDED_MODELS = Source("awarded_models", awarded_registrations, AWARDS.label, AWARDS.answerable, few=True)
 
 
 def _registrations(words: Callable[[QuerySet], QuerySet] = QuerySet.all) -> tuple[Part, ...]:
@@ -243,7 +291,7 @@ _DECLARED = (
         "opinions_overdue",
         _("Opinions overdue"),
         _("Opinions still open whose due date had passed when the figures were computed."),
-        (Part(OPINIONS, lambda opinions: opinions.overdue()),),
+        (Part(OPINIONS, lambda opinions, on=None: opinions.overdue(on), of_the_day=True),),
     ),
     Measure(
         "awards_collective",
@@ -285,7 +333,7 @@ def count_directly(measure: Measure, year: int, unit, *, own: bool = False) -> i
     total = 0
     for part in measure.parts:
         chosen = {part.source.unit: unit} if own else {f"{part.source.unit}__path__startswith": unit.path}
-        records = part.words(part.source.of_year(year)).filter(**chosen)
+        records = part.chosen(year).filter(**chosen)
         if part.value:
             total += sum(value or 0 for value in records.values_list(part.value, flat=True))
         else:

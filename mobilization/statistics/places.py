@@ -1,6 +1,7 @@
 """Where figures stand: every unit under a city, its ancestors, and the units of today it is restated to."""
 
 import datetime
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -50,6 +51,15 @@ class Places:
     def shared_out(self) -> dict[int, Restated]:
         """The units whose figures go to several places by known shares."""
         return {unit: restated for unit, restated in self.restated.items() if len(restated.parts) > 1}
+
+    def fingerprint(self) -> str:
+        """A hash over where every unit's figures stand today: equal trees, equal restated figures."""
+        state = hashlib.sha256()
+        for unit in sorted(self.paths):
+            parts = [(target, str(share)) for target, share in self.restated[unit].parts]
+            line = (unit, parts, sorted(self.restated[unit].touched), self._above_today(unit))
+            state.update(f"{line}\n".encode())
+        return state.hexdigest()
 
     def split_units_of(self, unit: int) -> set[int]:
         """The ended units whose figures make those of ``unit`` on today's units an estimate."""

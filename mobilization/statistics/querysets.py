@@ -4,7 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from mobilization.accounts.scopes import scope_units
+from mobilization.accounts.states import Role
 from mobilization.statistics.states import Basis, CorrectionState, Dimension, RunState, Why
+
+CONTENT_ROLES = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 
 
 class FigureQuerySet(QuerySet):
@@ -61,8 +65,8 @@ class MarkQuerySet(QuerySet):
         return self.filter(unit__path__startswith=city.path)
 
     def of_year(self, year: int) -> "MarkQuerySet":
-        """Those of one year, and those that concern every year."""
-        return self.filter(year__in=[year, self.model.EVERY_YEAR])
+        """Those of one year."""
+        return self.filter(year=year)
 
 
 class RunQuerySet(QuerySet):
@@ -78,7 +82,7 @@ class RunQuerySet(QuerySet):
 
     def last_of_each_year(self) -> "RunQuerySet":
         """The latest finished one of each year and city."""
-        latest = self.exclude(state=RunState.RUNNING).order_by("city", "year", "-id").distinct("city", "year")
+        latest = self.exclude(state=RunState.RUNNING).order_by("city_id", "year", "-id").distinct("city_id", "year")
         return self.filter(pk__in=latest.values("pk"))
 
     def after_changes(self) -> "RunQuerySet":
@@ -99,7 +103,7 @@ class ReconciliationQuerySet(QuerySet):
 
     def last_of_each_year(self) -> "ReconciliationQuerySet":
         """The latest one of each year and city."""
-        latest = self.order_by("city", "year", "-id").distinct("city", "year")
+        latest = self.order_by("city_id", "year", "-id").distinct("city_id", "year")
         return self.filter(pk__in=latest.values("pk"))
 
     def with_differences(self) -> "ReconciliationQuerySet":
@@ -130,6 +134,14 @@ class CorrectionQuerySet(QuerySet):
         """Those that nobody has decided on."""
         return self.filter(state=CorrectionState.ASKED)
 
+    def done(self) -> "CorrectionQuerySet":
+        """Those by which a record was changed."""
+        return self.filter(permit__used_at__isnull=False)
+
+    def visible_to(self, user) -> "CorrectionQuerySet":
+        """Those of the units that the user reaches in any role but the administrator's."""
+        return self.filter(unit__in=scope_units(user, *CONTENT_ROLES))
+
     def decidable_by(self, user) -> "CorrectionQuerySet":
         """Those that another person asked for."""
         return self.exclude(asked_by=user)
@@ -145,3 +157,7 @@ class AdjustmentQuerySet(QuerySet):
     def of_year(self, year: int) -> "AdjustmentQuerySet":
         """Those of one year."""
         return self.filter(year=year)
+
+    def unexplained(self) -> "AdjustmentQuerySet":
+        """Those of which nobody knows why, to be looked into."""
+        return self.filter(unexplained=True)

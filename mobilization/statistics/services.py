@@ -10,7 +10,7 @@ from mobilization.audit import log
 from mobilization.core.errors import DomainError
 from mobilization.core.planner import hashed_joins
 from mobilization.statistics import cells, marks, rollup, runs
-from mobilization.statistics.models import Mark, RebuildRun, YearStatus
+from mobilization.statistics.models import RebuildRun, YearStatus
 from mobilization.statistics.places import Places
 from mobilization.statistics.states import Why
 from mobilization.units.models import Unit
@@ -31,9 +31,14 @@ def rebuild_year(year: int, *, city: Unit, actor=None, why: str = Why.ASKED) -> 
 def refresh_year(year: int, *, city: Unit) -> YearStatus | None:
     """Compute ``year`` again where something changed since; None where nothing did or another one is at it."""
     with runs.one_at_a_time(year, city, wait=False) as held:
-        if held and Mark.objects.of_city(city).of_year(year).exists():
+        if held and marks.number_of(year, city):
             return _rebuild(year, city, None, Why.CHANGE)
     return None
+
+
+def compute_held(year: int, city: Unit, *, why: str, actor=None) -> YearStatus:
+    """The same as ``rebuild_year`` for whoever holds the year already (``runs.one_at_a_time``)."""
+    return _rebuild(year, city, actor, why)
 
 
 def compute(cursor, year: int, city: Unit) -> tuple[Places, int]:
@@ -51,6 +56,7 @@ def compute(cursor, year: int, city: Unit) -> tuple[Places, int]:
 
 
 def _rebuild(year: int, city: Unit, actor, why: str) -> YearStatus:
+    marks.spread(city)
     with runs.recorded(year, city, why=why, actor=actor) as run:
         snapshot = not connection.in_atomic_block
         with transaction.atomic(), connection.cursor() as cursor:

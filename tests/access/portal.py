@@ -36,7 +36,16 @@ PORTAL = [
     *(
         public(f"portal:{name}")
         for name in (
-            *("home", "model_list", "model_counts", "dialogue_list", "award_list", "unit_list", "statistics"),
+            *(
+                "home",
+                "model_list",
+                "model_counts",
+                "dialogue_list",
+                "award_list",
+                "unit_list",
+                "statistics",
+                "statistics_definitions",
+            ),
             *("open_data", "verify_form", "robots", "sitemap", "sitemap_models"),
         )
     ),

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mobilization.core.errors import DomainError
 from mobilization.statistics import services
+from mobilization.statistics.states import Why
 from mobilization.units.models import Unit
 
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         for city in cities:
             for year in years or services.open_years(city):
                 try:
-                    status = services.rebuild_year(year, city=city)
+                    status = services.rebuild_year(year, city=city, why=Why.COMMAND)
                 except DomainError as refusal:
                     raise CommandError(str(refusal)) from None
                 seconds = status.duration.total_seconds()

@@ -1,20 +1,22 @@
-"""The staff page of statistics: which years there are, when they were computed, and computing them again."""
+"""Which years there are, when they were computed, computing them again, and what came of it."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView, View
+from django.views.generic import DetailView, ListView, TemplateView, View
 
-from mobilization.accounts.views import StaffRequiredMixin
+from mobilization.core.views import KeysetListMixin
 from mobilization.jobs.models import Job
 from mobilization.statistics import services, tasks
-from mobilization.statistics.models import YearStatus
-from mobilization.statistics.permissions import VIEWERS
-from mobilization.units.models import Unit
+from mobilization.statistics.measures import MEASURES
+from mobilization.statistics.models import RebuildRun, Reconciliation, YearStatus
+from mobilization.statistics.views.city import CityMixin
 
 
 @dataclass(frozen=True)
@@ -24,18 +26,8 @@ class Year:
     year: int
     status: YearStatus | None
     job: Job | None
-
-
-class CityMixin(StaffRequiredMixin):
-    """Find the city of the user's position; of several, the first in which ``page_permission`` holds."""
-
-    def get_city(self) -> Unit:
-        """Raise ``Http404`` for whoever may do this in no city."""
-        roots = {unit.path_ids[0] for unit in self.request.user.units_of(*VIEWERS)}
-        for city in Unit.objects.filter(pk__in=roots):
-            if self.request.user.has_perm(self.page_permission, city):
-                return city
-        raise Http404
+    reconciliation: Reconciliation | None
+    is_over: bool
 
 
 class ManageView(CityMixin, TemplateView):
@@ -53,10 +45,16 @@ class ManageView(CityMixin, TemplateView):
         years = services.years_with_records(city)
         keys = {tasks.job_key(year, city): year for year in years}
         jobs = {keys[job.key]: job for job in Job.objects.open().filter(key__in=keys)}
+        compared = {one.year: one for one in Reconciliation.objects.of_city(city).last_of_each_year()}
+        today = timezone.localdate()
         return super().get_context_data(
             city=city,
-            years=[Year(year, statuses.get(year), jobs.get(year)) for year in years],
+            years=[
+                Year(year, statuses.get(year), jobs.get(year), compared.get(year), year < today.year)
+                for year in years
+            ],
             may_rebuild=self.request.user.has_perm("statistics.rebuild_year", city),
+            may_close=self.request.user.has_perm("statistics.close_year", city),
             **kwargs,
         )
 
@@ -75,3 +73,30 @@ class RebuildView(CityMixin, View):
         job = tasks.start_rebuild(year, city, actor=request.user)
         messages.success(request, _("The figures of %(year)s are being computed.") % {"year": year})
         return redirect(job)
+
+
+class RunListView(CityMixin, KeysetListMixin, ListView):
+    """Every computation: of which year, why, how long, what came of it; newest first."""
+
+    template_name = "statistics/runs.html"
+    page_permission = "statistics.view_years"
+    keyset_order = ("-id",)
+
+    def get_queryset(self) -> QuerySet[RebuildRun]:
+        return RebuildRun.objects.of_city(self.get_city()).select_related("actor")
+
+
+class ReconciliationView(CityMixin, DetailView):
+    """One comparison with direct counts: every figure that differs, with both numbers."""
+
+    template_name = "statistics/reconciliation.html"
+    page_permission = "statistics.view_years"
+
+    def get_queryset(self) -> QuerySet[Reconciliation]:
+        return Reconciliation.objects.of_city(self.get_city())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mismatches = list(self.object.mismatches.select_related("unit"))
+        for one in mismatches:
+            one.label = MEASURES[one.measure].label if one.measure in MEASURES else one.measure
+        return super().get_context_data(mismatches=mismatches, **kwargs)

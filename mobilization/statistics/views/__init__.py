@@ -1,0 +1,23 @@
+"""The staff pages of statistics."""
+
+from mobilization.statistics.views.closing import ClosedView, CloseView
+from mobilization.statistics.views.corrections import (
+    CorrectionAskView,
+    CorrectionDecideView,
+    CorrectionListView,
+    CorrectionView,
+)
+from mobilization.statistics.views.years import ManageView, RebuildView, ReconciliationView, RunListView
+
+__all__ = [
+    "CloseView",
+    "ClosedView",
+    "CorrectionAskView",
+    "CorrectionDecideView",
+    "CorrectionListView",
+    "CorrectionView",
+    "ManageView",
+    "RebuildView",
+    "ReconciliationView",
+    "RunListView",
+]
