@@ -1,20 +1,26 @@
 """The words that acts on many registrations take: said once, they hold for each of them."""
 
 import datetime
+import re
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.forms import PortalForm, TextField, VietnameseDateField
 from mobilization.core.validators import validate_document_number
-from models_registry.models import ReturnReason
+from models_registry.models import Registration, ReturnReason
 from models_registry.services.assigning import reviewers_beside
 from models_registry.states import Level, Outcome
 from models_registry.validators import MAX_BODY, MAX_NUMBER, MAX_REASON, problems_of_recognition
 
+_CODE = re.compile(r"dvk-?([0-9]{7})", re.IGNORECASE)
+_NAMED = 10
+"""So many wrong codes are named at once."""
 LONGEST_OWN_WORDS = MAX_REASON - 400
 """A reason of the list comes before them."""
 
@@ -29,6 +35,39 @@ class BulkForm(PortalForm):
     def words(self) -> dict[str, Any]:
         """Return what was written as plain values, as a job keeps them; the form is valid."""
         return {name: _plain(value) for name, value in self.cleaned_data.items()}
+
+
+class LeaveOutForm(PortalForm):
+    """Models that are left out this time, by their codes: also those that no page is long enough to show."""
+
+    leave_codes = TextField(
+        label=_("Leave these out as well"),
+        widget=forms.Textarea(attrs={"class": "figures"}),
+        max_length=150_000,
+        required=False,
+        help_text=_("Codes of models (DVK-0000001), one a line, as copied from a workbook."),
+    )
+
+    def __init__(self, *args: Any, rows: Collection[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        self.left_out: set[int] = set()
+        """The rows that the codes mean, once the form is valid."""
+
+    def clean_leave_codes(self) -> str:
+        """Find the rows; a code that is none, or of a model that was not chosen, is named."""
+        typed = self.cleaned_data["leave_codes"]
+        words = {word for line in typed.splitlines() for word in re.split(r"[\s;,]+", line) if word}
+        codes = {word: f"DVK-{found[1]}" if (found := _CODE.fullmatch(word)) else "" for word in words}
+        chosen = Registration.objects.filter(pk__in=self.rows, model__code__in=set(codes.values()))
+        found = dict(chosen.values_list("pk", "model__code"))
+        unknown = sorted(word for word, code in codes.items() if code not in found.values())
+        if unknown:
+            named = get_text_list(unknown[:_NAMED], _("and"))
+            more = _("None of the models that you chose has one of these codes: %(codes)s.")
+            raise forms.ValidationError(more % {"codes": named}, "unknown")
+        self.left_out = set(found)
+        return typed
 
 
 class NoWordsForm(BulkForm):

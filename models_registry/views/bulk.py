@@ -24,7 +24,7 @@ from django.views.generic import View
 from mobilization.core.errors import DomainError
 from mobilization.core.views import add_refusal
 from mobilization.jobs.models import Job
-from models_registry.forms.bulk import BulkForm, form_of
+from models_registry.forms.bulk import BulkForm, LeaveOutForm, form_of
 from models_registry.models import Registration
 from models_registry.services import bulk
 from models_registry.services.bulk import BulkAct, Preview
@@ -110,9 +110,10 @@ class BulkDoView(View):
             return redirect("models_registry:list")
         act = _act(request, asked["act"])
         form = form_of(act.code)(request.POST, user=request.user)
-        if not form.is_valid():
-            return self.again(request, act, asked, ticket, form, 422)
-        left_out = set(request.POST.getlist("leave"))
+        leaving = LeaveOutForm(request.POST, rows=[pk for pk, _version in asked["rows"]])
+        if not (form.is_valid() & leaving.is_valid()):
+            return self.again(request, act, asked, ticket, form, leaving, 422)
+        left_out = {*request.POST.getlist("leave"), *map(str, leaving.left_out)}
         rows = [(pk, version) for pk, version in asked["rows"] if str(pk) not in left_out]
         if not rows:
             messages.warning(request, _("You left everything out. Nothing was changed."))
@@ -122,18 +123,26 @@ class BulkDoView(View):
             job = bulk.carry_out(act, rows, form.words(), actor=request.user, back=back, token=token)
         except DomainError as refusal:
             add_refusal(form, refusal)
-            return self.again(request, act, asked, ticket, form, 409)
+            return self.again(request, act, asked, ticket, form, leaving, 409)
         return redirect("models_registry:bulk_result", pk=job.pk)
 
     def again(
-        self, request: HttpRequest, act: BulkAct, asked: dict, ticket: str, form: BulkForm, status: int
+        self,
+        request: HttpRequest,
+        act: BulkAct,
+        asked: dict,
+        ticket: str,
+        form: BulkForm,
+        leaving: LeaveOutForm,
+        status: int,
     ) -> HttpResponse:
         """Show the preview again, as the rows stand now, with what was typed."""
         found = Registration.objects.visible_to(request.user)
         found = found.filter(pk__in=[pk for pk, _version in asked["rows"]])
         shown = bulk.preview(found, act, actor=request.user)
         left_out = request.POST.getlist("leave")
-        return _page(request, act, asked["back"], ticket, form, shown, 0, left_out=left_out, status=status)
+        more = {"leaving": leaving, "left_out": left_out, "status": status}
+        return _page(request, act, asked["back"], ticket, form, shown, 0, **more)
 
 
 class BulkResultView(View):
@@ -191,6 +200,7 @@ def _page(
     shown: Preview,
     gone: int,
     *,
+    leaving: LeaveOutForm | None = None,
     left_out: Collection[str] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -205,6 +215,8 @@ def _page(
         "cannot_count": len(shown.cannot),
         "reasons": Counter(reason for _row, reason in shown.cannot).most_common(8),
         "gone": gone,
+        "leaving": leaving or LeaveOutForm(rows=()),
+        "leave_by_code": len(shown.will) > SHOWN or bool(leaving and leaving.errors),
         "left_out": [one.pk for one in shown.will if str(one.pk) in left_out],
     }
     return render(request, "models_registry/bulk_preview.html", context, status=status)

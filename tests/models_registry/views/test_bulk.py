@@ -174,3 +174,36 @@ def test_preview_takes_the_same_number_of_statements_for_one_and_three(client, p
             preview(client, rows="all")
         taken.append(len(queries))
     assert taken[0] == taken[1]
+
+
+def test_rows_beyond_those_shown_are_left_out_by_their_codes(client, people, monkeypatch):
+    monkeypatch.setattr("models_registry.views.bulk.SHOWN", 1)
+    many = [RegistrationFactory(unit=people[0], submitted=True) for _ in range(4)]
+    page = preview(client, rows="all")
+    assert (page.context["will_count"], len(page.context["will"])) == (4, 1)
+    assert 'name="leave_codes"' in page.content.decode()
+    codes = f"{many[1].model.code}\n{many[3].model.code.lower().replace('-', '')}"
+    data = {"ticket": page.context["ticket"], "leave_codes": codes, "leave": [many[0].pk]}
+    client.post(DO, data)
+    assert states() == ["submitted", "submitted", "accepted", "submitted"]
+
+
+def test_code_of_a_model_that_was_not_chosen_is_named_and_nothing_is_done(client, people):
+    one = RegistrationFactory(unit=people[0], submitted=True)
+    other = RegistrationFactory(submitted=True)
+    ticket = preview(client, id=[one.pk]).context["ticket"]
+    typed = f"{one.model.code}; {other.model.code}, lạ"
+    page = client.post(DO, {"ticket": ticket, "leave_codes": typed})
+    assert page.status_code == 422
+    [sentence] = page.context["leaving"].errors["leave_codes"]
+    assert (other.model.code in sentence, "lạ" in sentence, one.model.code in sentence) == (True, True, False)
+    assert page.context["leaving"]["leave_codes"].value() == typed
+    assert 'name="leave_codes"' in page.content.decode()
+    assert states() == ["submitted", "submitted"]
+
+
+def test_everything_left_out_by_codes_leads_back(client, people):
+    one = RegistrationFactory(unit=people[0], submitted=True)
+    ticket = preview(client, id=[one.pk]).context["ticket"]
+    assert client.post(DO, {"ticket": ticket, "leave_codes": one.model.code})["Location"] == QUEUE
+    assert states() == ["submitted"]
