@@ -3,8 +3,12 @@
 import datetime
 
 import factory
+from django.utils import timezone
 
-from awards.models import Award, AwardForm, Decision
+from awards.models import Award, AwardForm, Decision, Examination, Nomination, Recipient
+from awards.nominating.granting import granting_unit
+from awards.nominating.judging import approve_many, examine
+from awards.nominating.proposing import submit_many
 from awards.transitions import issue
 from tests.accounts.factories import UserFactory, user_with
 from tests.units.factories import UnitFactory, city
@@ -55,3 +59,70 @@ def issued(count: int = 1, **fields) -> Decision:
     decision = DecisionFactory(**fields)
     AwardFactory.create_batch(count, decision=decision)
     return issue(decision, actor=user_with("city_leader", city()))
+
+
+class RecipientFactory(factory.django.DjangoModelFactory):
+    """A collective of a commune."""
+
+    class Meta:
+        model = Recipient
+
+    kind = "collective"
+    name = factory.Sequence(lambda number: f"Chi hội Nông dân thôn {number}")
+    unit = factory.LazyFunction(UnitFactory)
+
+
+class NominationFactory(factory.django.DjangoModelFactory):
+    """A nomination in preparation, for the city's merit certificate."""
+
+    class Meta:
+        model = Nomination
+
+    recipient = factory.SubFactory(RecipientFactory)
+    recipient_name = factory.SelfAttribute("recipient.name")
+    unit = factory.SelfAttribute("recipient.unit")
+    form = factory.LazyFunction(lambda: form_on("city", timezone.localdate()))
+    granting_unit = factory.LazyAttribute(lambda row: granting_unit(row.unit, row.form.tier))
+    achievement = factory.Sequence(
+        lambda number: f"Vận động Nhân dân hiến đất mở rộng đường làng, đợt {number}"
+    )
+    typed_by = factory.SubFactory(UserFactory)
+
+
+def examination(**fields) -> Examination:
+    """Return the unsaved minutes of ten who were there."""
+    facts = {
+        "number": "05/BB-HĐ",
+        "held_on": timezone.localdate(),
+        "chair": "Trần Văn A",
+        "secretary": "Lê Thị B",
+    }
+    return Examination(**{"unit": city(), "present": 10, **facts, **fields})
+
+
+def submitted(count: int = 1, **fields) -> list[Nomination]:
+    """Return nominations that somebody has submitted."""
+    rows = NominationFactory.create_batch(count, **fields)
+    submit_many([(row.pk, None) for row in rows], actor=UserFactory())
+    return list(Nomination.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk"))
+
+
+def examined(count: int = 1, votes: tuple[int, int] = (10, 0), judge=None, **fields) -> list[Nomination]:
+    """Return nominations on which ten have voted."""
+    rows = submitted(count, **fields)
+    judge = judge or UserFactory()
+    examine(
+        examination(unit=rows[0].granting_unit),
+        {row.pk: votes for row in rows},
+        {row.pk: row.version for row in rows},
+        actor=judge,
+    )
+    return list(Nomination.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk"))
+
+
+def approved(count: int = 1, **fields) -> list[Nomination]:
+    """Return nominations that were approved without a warning."""
+    rows = examined(count, **fields)
+    outcome = approve_many([(row.pk, row.version) for row in rows], actor=UserFactory(), words={})
+    assert not outcome.skipped, outcome.reasons()
+    return list(Nomination.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk"))

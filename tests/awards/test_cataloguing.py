@@ -1,0 +1,72 @@
+import datetime
+
+import pytest
+from django.db import connection
+
+from awards import cataloguing
+from awards.models import AwardForm
+from mobilization.audit.models import AuditEntry
+from mobilization.core.errors import DomainError
+from tests.awards.factories import SIGNED, form_on, issued
+
+pytestmark = pytest.mark.django_db
+
+FACTS = {
+    "name": "Bằng khen",
+    "body": "Chủ tịch Ủy ban nhân dân thành phố Hà Nội",
+    "legal_basis": "Luật Thi đua, khen thưởng",
+    "votes_share": 90,
+}
+
+
+def test_succeed_ends_the_one_and_opens_the_other_on_one_day(staff):
+    old, day = form_on("city", name="Bằng khen"), datetime.date(2027, 1, 1)
+
+    new = cataloguing.succeed(old, actor=staff, valid_from=day, **FACTS)
+
+    old.refresh_from_db()
+    assert (old.valid_to, new.valid_from, new.valid_to) == (day, day, None)
+    assert (new.code, new.tier, new.votes_share) == (old.code, "city", 90)
+    assert AwardForm.objects.in_force(day).get(code=old.code) == new
+    assert AuditEntry.objects.filter(act="catalogue.succeed").exists()
+
+
+def test_succeed_what_was_granted_keeps_its_words(staff):
+    award = issued().awards.get()
+
+    cataloguing.succeed(award.form, actor=staff, valid_from=datetime.date(2027, 1, 1), **FACTS)
+
+    award.refresh_from_db()
+    assert award.form.body != FACTS["body"]
+
+
+@pytest.mark.parametrize("day", [datetime.date(2024, 1, 1), SIGNED])
+def test_succeed_before_its_time_or_before_it_was_granted_last_refused(staff, day):
+    form = issued().awards.get().form
+
+    with pytest.raises(DomainError) as refusal:
+        cataloguing.succeed(form, actor=staff, valid_from=day, **FACTS)
+
+    assert set(refusal.value.fields) == {"valid_from"}
+    assert not AwardForm.objects.filter(votes_share=90).exists()
+
+
+def test_votes_asked_for_may_change_after_a_form_was_granted(staff):
+    form = issued().awards.get().form
+    form.votes_share = 70
+
+    cataloguing.save_form(form, actor=staff)
+
+    form.refresh_from_db()
+    assert form.votes_share == 70
+
+
+def test_shipped_catalogue_asks_for_more_votes_for_merit():
+    shares = dict(AwardForm.objects.values_list("code", "votes_share"))
+
+    assert (shares["merit-city"], shares["certificate-commune"]) == (80, 51)
+
+
+def test_votes_share_over_a_hundred_refused_by_the_table():
+    with pytest.raises(Exception, match="award_form_votes_share"), connection.cursor() as cursor:
+        cursor.execute("UPDATE awards_awardform SET votes_share = 101")
