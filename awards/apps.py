@@ -14,5 +14,7 @@ class AwardsConfig(AppConfig):
     def ready(self) -> None:
         """Load the predicates, so that ``user.has_perm`` knows them, and tell the log what the acts read like."""
         from awards import acts, panels, permissions, proposing_many  # noqa: F401, PLC0415 -- they declare themselves
+        from awards.certificates import acts as certificates  # noqa: PLC0415 -- as above
 
         acts.register()
+        certificates.register()

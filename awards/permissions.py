@@ -8,7 +8,7 @@ That nobody issues what they drafted is a fact, asked in ``transitions``.
 
 import rules
 
-from awards.states import NOMINATION_MOVES, DecisionState, NominationAct
+from awards.states import DECIDED, NOMINATION_MOVES, DecisionState, NominationAct
 from mobilization.accounts.permissions import holds, role_in_scope
 from mobilization.accounts.states import Role
 
@@ -32,6 +32,12 @@ def is_issued(user, decision=None) -> bool:
 
 
 @rules.predicate
+def was_decided(user, decision=None) -> bool:
+    """Tell whether the decision was ever issued, whatever came after."""
+    return decision is None or decision.state in DECIDED
+
+
+@rules.predicate
 def carries_awards(user, decision=None) -> bool:
     """A revocation carries no awards: there is nothing in it to correct or revoke."""
     return decision is None or decision.amendment_kind != "revocation"
@@ -47,6 +53,18 @@ rules.add_perm("awards.revoke_decision", is_issued & carries_awards & signs)
 rules.add_perm("awards.load_register", holds(Role.CITY_STAFF))
 rules.add_perm("awards.view_catalogue", reads_catalogue)
 rules.add_perm("awards.change_catalogue", keeps_catalogue)
+
+# Certificates: printed and handed out by who prepares or signs the decision; whoever is only rewarded by it does not.
+prints = role_in_scope(Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER)
+rules.add_perm("awards.preview_certificates", is_draft & prints)
+rules.add_perm("awards.print_certificates", was_decided & prints)
+rules.add_perm("awards.hand_out_certificates", was_decided & carries_awards & prepares)
+rules.add_perm(
+    "awards.take_back_handover",
+    role_in_scope(Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF, unit_of=lambda row: row.award.decision.unit),
+)
+rules.add_perm("awards.view_templates", holds(Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR))
+rules.add_perm("awards.change_templates", holds(Role.CITY_STAFF))
 
 
 # Nominations: prepared like decisions, for the recipient's unit; judged by the body that grants, whose tier and unit

@@ -64,6 +64,7 @@ urlpatterns = [
         drafts.FromRegistrationsView.as_view(),
         name="add_from_registration",
     ),
+    path("", include("awards.certificates.urls")),
     path("<int:pk>/", acts.DecisionDetailView.as_view(), name="detail"),
     path("<int:pk>/edit/", drafts.DecisionUpdateView.as_view(), name="edit"),
     path("<int:pk>/discard/", drafts.DiscardView.as_view(), name="discard"),

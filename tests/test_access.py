@@ -14,6 +14,7 @@ from tests.access import (
     answers,
     appraisal,
     awards,
+    certificates,
     dialogues,
     messaging,
     portal,
@@ -25,7 +26,7 @@ from tests.shared import for_a_whole_file
 
 ROWS = [
     row
-    for app in (portal, accounts, records, registry, publication, appraisal, dialogues, awards, messaging)
+    for app in (portal, accounts, records, registry, publication, appraisal, dialogues, awards, certificates, messaging)
     for row in app.ROWS
 ]
 

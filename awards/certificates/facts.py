@@ -85,7 +85,7 @@ class Sheets:
         decision = self.decision
         number, day = decision.number or "......", day_of(decision)
         code = award.verify_code or ""
-        address = f"{settings.SITE_URL.rstrip('/')}{reverse('portal:verify', args=[code])}" if code else ""
+        address = address_of(code) if code else ""
         book = str(award.golden_book_number or "")
         return {
             "decision": f"Quyết định số: {breakable(number)}",
@@ -167,6 +167,11 @@ def annex(decision: Decision, awards: Sequence[Award]) -> Data:
         ],
         "total": f"Danh sách này có {counted(awards)}./." if awards else "",
     }
+
+
+def address_of(code: str) -> str:
+    """Return the public address that tells what a certificate is worth."""
+    return f"{settings.SITE_URL.rstrip('/')}{reverse('portal:verify', args=[code])}"
 
 
 def qr(address: str) -> str:

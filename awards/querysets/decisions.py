@@ -122,6 +122,18 @@ class AwardQuerySet(QuerySet):
         query = folded_query(text)
         return self if query is None else self.filter(search=query)
 
+    def handed_out(self) -> "AwardQuerySet":
+        """Awards whose certificate somebody was handed, and that was not taken back."""
+        return self.filter(Exists(self._handovers()))
+
+    def not_handed_out(self) -> "AwardQuerySet":
+        """Awards whose certificate lies with the body that grants."""
+        return self.filter(~Exists(self._handovers()))
+
+    def _handovers(self) -> QuerySet:
+        handovers = self.model._meta.get_field("handovers").related_model
+        return handovers.objects.standing().filter(award=OuterRef("pk"))
+
     def in_annex_order(self) -> "AwardQuerySet":
         """In the order of the annex: as numbered at issue; in a draft as they were added."""
         return self.order_by(Coalesce(F("certificate_number"), 1_000_000), "pk")

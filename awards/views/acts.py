@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from awards import transitions
+from awards.certificates.panel import papers_of
 from awards.forms import CorrectForm, RevokeForm, SeenVersionForm
 from awards.models import Decision
 from mobilization.accounts.views import PasswordAgainMixin, StaffRequiredMixin
@@ -49,6 +50,7 @@ class DecisionDetailView(StaffRequiredMixin, InScopeMixin, ObjectPermissionMixin
             steps=_timeline(decision),
             amendments=decision.amendments.select_related("unit").for_list(),
             may=may,
+            papers=papers_of(decision, self.request.user),
             drafted_it=decision.drafted_by_id == self.request.user.pk,
             **kwargs,
         )

@@ -1,6 +1,9 @@
 """Fixtures of awards. Models are imported inside them: this file is read before Django is set up."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 
 
 @pytest.fixture
@@ -27,3 +30,14 @@ def leader(db):
     from tests.units.factories import city  # noqa: PLC0415 -- this file is read before there are models
 
     return user_with("city_leader", city())
+
+
+@pytest.fixture
+def pdf_text():
+    """What reads the text of a PDF, page by page, with blanks and line ends made one."""
+
+    def read(content: bytes) -> list[str]:
+        pages = PdfReader(io.BytesIO(content)).pages
+        return [" ".join(page.extract_text().split()) for page in pages]
+
+    return read
