@@ -12,7 +12,12 @@ class AppraisalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the permissions, what the acts read like, and what stands on a registration's page."""
-        from mobilization.appraisal import acts, panels, permissions  # noqa: F401, PLC0415 -- they declare themselves
+        """Register the permissions, what the acts read like, and what stands on a registration's page, and what waits."""
+        from mobilization.appraisal import (  # noqa: PLC0415 -- they declare themselves
+            acts,
+            notices,  # noqa: F401
+            panels,  # noqa: F401
+            permissions,  # noqa: F401
+        )
 
         acts.register()

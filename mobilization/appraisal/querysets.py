@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from mobilization.accounts.scopes import own_units, scope_units
 from mobilization.accounts.states import Role
-from mobilization.appraisal.states import SessionState, SheetState, Visibility
+from mobilization.appraisal.states import Part, SessionState, SheetState, Visibility
 from models_registry.models import DecidingTier
 from models_registry.querysets import READERS
 
@@ -71,6 +72,33 @@ class CouncilSessionQuerySet(QuerySet):
         """Return the sessions that are not closed."""
         return self.exclude(state=SessionState.CLOSED)
 
+    def led_by(self, user: "User") -> "CouncilSessionQuerySet":
+        """Return the sessions that ``user`` chairs, or writes the minutes of."""
+        lead = [Part.CHAIR, Part.SECRETARY]
+        members = self.model._meta.get_field("members").related_model.objects.filter(user=user, part__in=lead)
+        return self.filter(Exists(members.filter(session=OuterRef("pk"))))
+
+    def held(self) -> "CouncilSessionQuerySet":
+        """Return the sessions that were begun and are not closed."""
+        return self.filter(state=SessionState.HELD)
+
+    def with_votes_missing(self) -> "CouncilSessionQuerySet":
+        """Return the sessions with an item on the agenda that has no conclusion yet."""
+        return self.filter(self._undecided_items())
+
+    def ready_to_close(self) -> "CouncilSessionQuerySet":
+        """Return the sessions with an agenda of which everything is concluded."""
+        items = self.model._meta.get_field("items").related_model.objects.filter(session=OuterRef("pk"))
+        return self.filter(Exists(items), ~self._undecided_items())
+
+    def _undecided_items(self) -> Exists:
+        items = self.model._meta.get_field("items").related_model.objects.undecided()
+        return Exists(items.filter(session=OuterRef("pk")))
+
+    def longest_waiting_first(self) -> "CouncilSessionQuerySet":
+        """Return the earliest day first, with the council's unit."""
+        return self.select_related("unit").order_by("held_on", "pk")
+
     def newest_first(self) -> "CouncilSessionQuerySet":
         """Return the latest day first."""
         return self.order_by("-held_on", "-pk")
@@ -89,6 +117,29 @@ class AgendaItemQuerySet(QuerySet):
     def undecided(self) -> "AgendaItemQuerySet":
         """Return the items without a verdict."""
         return self.filter(verdict="")
+
+    def before(self, user: "User") -> "AgendaItemQuerySet":
+        """Return what is still to be concluded in open sessions in which ``user`` sits with a vote."""
+        members = apps.get_model("appraisal", "SessionMember").objects.filter(user=user, votes=True)
+        sits = Exists(members.filter(session=OuterRef("session")))
+        return self.exclude(session__state=SessionState.CLOSED).undecided().filter(sits)
+
+    def without_sheet_of(self, user: "User") -> "AgendaItemQuerySet":
+        """Return the items on which there are criteria, and ``user`` has handed in no sheet as they stand."""
+        sheets = (
+            apps.get_model("appraisal", "Appraisal")
+            .objects.handed_in()
+            .filter(
+                appraiser=user,
+                registration=OuterRef("registration"),
+                level=OuterRef("session__level"),
+                seen_version=OuterRef("registration__version"),
+            )
+        )
+        criteria = apps.get_model("models_registry", "Criterion").objects.filter(
+            Q(level="") | Q(level=OuterRef("session__level")), campaign=OuterRef("registration__campaign")
+        )
+        return self.filter(Exists(criteria), ~Exists(sheets))
 
     def outdated(self) -> "AgendaItemQuerySet":
         """Return the items whose registration was changed since it came onto the agenda."""
