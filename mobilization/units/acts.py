@@ -10,6 +10,7 @@ ACTS = {
     "unit.amend": _("Unit corrected"),
     "unit.link": _("Succession recorded"),
     "unit.export": _("Units exported"),
+    "unit.load_outlines": _("Boundaries of units loaded"),
 }
 PARTICULARS = {
     "name": _("Name"),

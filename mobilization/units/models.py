@@ -254,3 +254,24 @@ class YearPermit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.record}"
+
+
+class Outline(models.Model):
+    """The shape of a unit on the map, from a file that the city brought; simplified for pages, see ``outlines``.
+
+    ``rings``: closed rings of [longitude, latitude], outer ones and holes alike; they are filled by turns.
+    """
+
+    unit = models.OneToOneField(
+        Unit, models.PROTECT, primary_key=True, related_name="outline", verbose_name=_("unit")
+    )
+    rings = models.JSONField(_("rings"))
+    source = models.CharField(_("source"), max_length=200, validators=[validate_text])
+    loaded_at = models.DateTimeField(_("loaded at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("outline of a unit")
+        verbose_name_plural = _("outlines of units")
+
+    def __str__(self) -> str:
+        return f"{self.unit} ({self.source})"
