@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
+from mobilization.portal.outline_map import Frame, Shape, frame_of
 from mobilization.portal.placing import Cell, place
 from mobilization.statistics.readers import Number, UnitFigures
 from mobilization.units.models import Unit
@@ -24,6 +25,7 @@ class Tile:
     column: int
     row: int
     url: str = ""
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class TileMap:
     columns: int
     rows: int
     elsewhere: list[UnitFigures]
+    frame: Frame | None = None
+    """Where the outlines of all of them are known: how large the map of them is. Then it is shown, and not the tiles."""
 
 
 def tile_map(lines: Iterable[UnitFigures], measure: str, address: Callable[[Unit], str]) -> TileMap | None:
@@ -54,9 +58,17 @@ def tile_map(lines: Iterable[UnitFigures], measure: str, address: Callable[[Unit
     if len(placed) < 2:  # noqa: PLR2004 -- one tile is no map
         return None
     cells = cells_of(line.unit for line in placed)
+    frame = frame_of({line.unit.pk: line.unit for line in placed})
     bounds = breaks([line.numbers[measure].total for line in placed])
     tiles = [
-        Tile(line.unit, number, shade_of(number.total, bounds), *cells[line.unit.pk], address(line.unit))
+        Tile(
+            line.unit,
+            number,
+            shade_of(number.total, bounds),
+            *cells[line.unit.pk],
+            address(line.unit),
+            frame and frame.shapes[line.unit.pk],
+        )
         for line in placed
         for number in [line.numbers[measure]]
     ]
@@ -67,6 +79,7 @@ def tile_map(lines: Iterable[UnitFigures], measure: str, address: Callable[[Unit
         max(tile.column for tile in tiles),
         max(tile.row for tile in tiles),
         [line for line in lines if line not in placed],
+        frame,
     )
 
 

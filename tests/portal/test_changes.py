@@ -109,6 +109,38 @@ def test_number_makes_no_writer_wait_for_another():
     assert number() == before + 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_number_is_raised_by_who_reads_one_snapshot_while_others_write():
+    first, second = UnitFactory(), UnitFactory()
+
+    def write_meanwhile() -> None:
+        for seat in ("Số 2", "Số 3"):
+            type(second).objects.filter(pk=second.pk).update(seat=seat)
+        connection.close()
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        before = number()
+        other = threading.Thread(target=write_meanwhile)
+        other.start()
+        other.join()
+        type(first).objects.filter(pk=first.pk).update(seat="Số 1")
+    assert number() == before + 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_number_keeps_few_slots_and_loses_nothing():
+    unit = UnitFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO portal_change (number) SELECT 1 FROM generate_series(1, 100)")
+        before = number()
+        type(unit).objects.filter(pk=unit.pk).update(seat="Số 1")
+        cursor.execute("SELECT count(*) FROM portal_change")
+        assert cursor.fetchone()[0] <= 64
+    assert number() == before + 1
+
+
 @pytest.mark.django_db
 def test_every_table_of_the_public_pages_is_watched(client):
     registration = RegistrationFactory(recognised=True)
