@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from mobilization.core.text import fold
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind
-from models_registry.models import Campaign, CampaignWindow, Registration
+from models_registry.models import Campaign, CampaignWindow, Extension, Registration
 from models_registry.states import Stage, State
 from models_registry.targets import owed_by
 
@@ -162,24 +162,40 @@ def total_of(lines: Iterable[Line]) -> Line:
 
 @dataclass(frozen=True)
 class Debts:
-    """What can be owed in a campaign on a day: of a stage that is closed everywhere, or not open yet, nothing is."""
+    """What can be owed in a campaign on a day: of a stage that is closed everywhere, or not open yet, nothing is.
+
+    A unit that was given more time owes until that is over.
+    """
 
     registering: bool
     reporting: bool
+    extended: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """The units that have more time, by stage."""
 
     @classmethod
-    def of(cls, windows: Iterable[CampaignWindow], today: datetime.date) -> "Debts":
-        """Read them out of the windows of a campaign; a stage without any is open all the time."""
-        windows = list(windows)
-        return cls(_is_due(windows, Stage.REGISTRATION, today), _is_due(windows, Stage.RESULTS, today))
+    def of(
+        cls, windows: Iterable[CampaignWindow], today: datetime.date, extensions: Iterable[Extension] = ()
+    ) -> "Debts":
+        """Read them out of windows and ``extensions`` of a campaign; a stage without a window is open all the time."""
+        windows, extended = list(windows), defaultdict(set)
+        for one in extensions:
+            if today <= one.until:
+                extended[one.stage].add(one.unit_id)
+        due = (_is_due(windows, stage, today) for stage in (Stage.REGISTRATION, Stage.RESULTS))
+        return cls(*due, extended)
 
     def by(self, line: Line) -> Owed:
         """Return what the unit of ``line`` owes."""
+        registers = self.registering or self._has_more_time(line, Stage.REGISTRATION)
+        reports = self.reporting or self._has_more_time(line, Stage.RESULTS)
         return Owed(
-            line.missing if self.registering else 0,
+            line.missing if registers else 0,
             line.counts["returned"],
-            line.counts["accepted"] if self.reporting else 0,
+            line.counts["accepted"] if reports else 0,
         )
+
+    def _has_more_time(self, line: Line, stage: Stage) -> bool:
+        return not {line.pk, line.heir}.isdisjoint(self.extended.get(stage, ()))
 
 
 def _is_due(windows: Sequence[CampaignWindow], stage: Stage, today: datetime.date) -> bool:

@@ -37,11 +37,12 @@ class Reminder:
 
 
 def reminders(campaign: Campaign, lines: Sequence[Line]) -> list[Reminder]:
-    """Return a reminder for each of ``lines`` that owes something, in three statements.
+    """Return a reminder for each of ``lines`` that owes something, in four statements.
 
     The officials of the unit that answers today are told.
     """
-    debts = Debts.of(campaign.windows.all(), timezone.localdate())
+    today = timezone.localdate()
+    debts = Debts.of(campaign.windows.all(), today, campaign.extensions.in_force(today))
     owing = [(line, owed) for line in lines if (owed := debts.by(line))]
     people = _officials({line.heir for line, _owed in owing})
     keys = {_key(campaign, line): line.pk for line, _owed in owing}

@@ -113,7 +113,8 @@ class MatrixView(MatrixMixin, View):
             return self.export(kind)
         windows = list(self.campaign.windows.all()) if self.campaign else []
         today = timezone.localdate()
-        debts = Debts.of(windows, today)
+        extensions = self.campaign.extensions.in_force(today) if self.campaign else ()
+        debts = Debts.of(windows, today, extensions)
         user = request.user
         lines = [(line, self.cells(line, f"&unit={line.pk}"), debts.by(line)) for line in self.lines]
         total = matrix.total_of(self.lines)

@@ -14,11 +14,13 @@ from models_registry.matrix import COUNTED, Debts
 from models_registry.models import KindTarget, Registration, Target
 from models_registry.querysets import READERS
 from models_registry.querysets.standing import standing_with
+from models_registry.services.reminding import reminders
 from models_registry.states import Stage, State
 from tests.accounts.factories import user_with
 from tests.models_registry.factories import (
     CampaignFactory,
     CampaignWindowFactory,
+    ExtensionFactory,
     RegistrationFactory,
     city_staff,
     commune_people,
@@ -181,3 +183,58 @@ def test_debts_are_what_can_still_be_done(opens, closes, missing):
     (line,) = [one for one in lines_for(city_staff(), window.campaign) if one.pk == unit.pk]
     owed = Debts.of(window.campaign.windows.all(), today).by(line)
     assert (owed.missing, owed.unreported) == (missing, 1)
+
+
+@pytest.mark.parametrize(
+    ("stage", "until", "owed"),
+    [
+        (Stage.REGISTRATION, 0, (3, 0)),
+        (Stage.REGISTRATION, -1, (0, 0)),
+        (Stage.RESULTS, 5, (0, 1)),
+    ],
+)
+def test_unit_with_more_time_owes_after_the_window_closed_and_no_other_one(stage, until, owed):
+    today = timezone.localdate()
+    day = datetime.timedelta(days=1)
+    past = {"opens_on": today - 9 * day, "due_on": today - 5 * day, "closes_on": today - day}
+    campaign = CampaignWindowFactory(**past).campaign
+    CampaignWindowFactory(campaign=campaign, stage=Stage.RESULTS, **past)
+    KindTarget.objects.create(campaign=campaign, unit_kind="commune", number=4)
+    extended, other = UnitFactory(), UnitFactory()
+    for unit in (extended, other):
+        RegistrationFactory(unit=unit, campaign=campaign, accepted=True)
+    ExtensionFactory(campaign=campaign, unit=extended, stage=stage, until=today + until * day)
+    debts = Debts.of(campaign.windows.all(), today, campaign.extensions.all())
+    found = {line.pk: debts.by(line) for line in lines_for(city_staff(), campaign)}
+    assert (found[extended.pk].missing, found[extended.pk].unreported) == owed
+    assert not found[other.pk]
+
+
+def test_unit_with_more_time_that_ended_owes_by_the_unit_that_answers_for_it(year_2024, reorganised):
+    _district, olds, today = reorganised
+    Target.objects.create(campaign=year_2024, unit=olds[0], number=2)
+    day = timezone.localdate()
+    CampaignWindowFactory(
+        campaign=year_2024,
+        opens_on=day - datetime.timedelta(9),
+        due_on=day - datetime.timedelta(5),
+        closes_on=day - datetime.timedelta(1),
+    )
+    ExtensionFactory(campaign=year_2024, unit=today)
+    debts = Debts.of(year_2024.windows.all(), day, year_2024.extensions.all())
+    found = {line.pk: line for line in lines_for(city_staff(), year_2024)}
+    assert debts.by(found[olds[0].pk]).missing == 2
+
+
+def test_reminders_reach_the_unit_with_more_time():
+    today = timezone.localdate()
+    day = datetime.timedelta(days=1)
+    campaign = CampaignWindowFactory(
+        opens_on=today - 9 * day, due_on=today - 5 * day, closes_on=today - day
+    ).campaign
+    extended, other = UnitFactory(), UnitFactory()
+    Target.objects.create(campaign=campaign, unit=extended, number=2)
+    Target.objects.create(campaign=campaign, unit=other, number=2)
+    ExtensionFactory(campaign=campaign, unit=extended)
+    found = reminders(campaign, lines_for(city_staff(), campaign))
+    assert [one.line.pk for one in found] == [extended.pk]

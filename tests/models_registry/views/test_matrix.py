@@ -108,7 +108,7 @@ def test_statements_are_as_many_for_many_units(client, staff, campaign, django_a
         client.get(UNITS)
     for _number in range(3):
         RegistrationFactory(submitted=True)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(UNITS)
 
 
