@@ -17,6 +17,7 @@ from tests.access import (
     certificates,
     dialogues,
     messaging,
+    nominations,
     portal,
     publication,
     records,
@@ -24,11 +25,20 @@ from tests.access import (
 )
 from tests.shared import for_a_whole_file
 
-ROWS = [
-    row
-    for app in (portal, accounts, records, registry, publication, appraisal, dialogues, awards, certificates, messaging)
-    for row in app.ROWS
-]
+ROOMS = (
+    portal,
+    accounts,
+    records,
+    registry,
+    publication,
+    appraisal,
+    dialogues,
+    awards,
+    certificates,
+    nominations,
+    messaging,
+)
+ROWS = [row for room in ROOMS for row in room.ROWS]
 
 
 @pytest.fixture(scope="module")
