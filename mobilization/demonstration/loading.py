@@ -11,7 +11,16 @@ from dialogues.models import Dialogue, Opinion
 from mobilization.accounts.models import User
 from mobilization.audit import log
 from mobilization.core import planner
-from mobilization.demonstration import awards, campaigns, deciding, dialogues, files, people, registrations
+from mobilization.demonstration import (
+    awards,
+    campaigns,
+    deciding,
+    dialogues,
+    files,
+    nominations,
+    people,
+    registrations,
+)
 from mobilization.demonstration.world import A_YEAR, World
 from mobilization.statistics.services import rebuild_year
 from mobilization.units.models import Succession, Unit
@@ -45,6 +54,7 @@ def load(password: str, say: Say, *, a_year: int = A_YEAR) -> None:
         say(f"{dialogues.make(world)} dialogues.")
         say(f"{files.make(world)} files.")
         say(f"{awards.make(world)} awards.")
+        say(f"{nominations.make(world)} nominations.")
         say(f"{deciding.make(world)} decisions wait to be announced.")
         log.record("demonstration.load", actor=world.people["quantri"], target=None, unit=world.city)
         planner.refresh(
