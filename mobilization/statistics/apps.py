@@ -12,4 +12,5 @@ class StatisticsConfig(AppConfig):
     def ready(self) -> None:
         import_module("mobilization.statistics.permissions")
         import_module("mobilization.statistics.notices")
+        import_module("mobilization.statistics.panels")
         import_module("mobilization.statistics.acts").register()

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.db import models, transaction
+from django.http import Http404
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -37,6 +40,12 @@ RECORDS: dict[str, Correctable] = {
     ),
 }
 
+PAGES = {
+    "models_registry:detail": "registration",
+    "dialogues:detail": "dialogue",
+    "awards:detail": "decision",
+}
+
 
 def find(word: str, user) -> models.Model | None:
     """Return the record that ``word`` ("dialogue:12") names among those that ``user`` may read, None without one."""
@@ -44,6 +53,16 @@ def find(word: str, user) -> models.Model | None:
     if kind not in RECORDS or not (key.isascii() and key.isdigit() and len(key) < 19):  # noqa: PLR2004 -- bigint
         return None
     return RECORDS[kind].model.objects.visible_to(user).select_related("unit").filter(pk=key).first()
+
+
+def named_by(address: str) -> str:
+    """Return the word for ``find`` of the record whose staff page has ``address``; empty where it is none."""
+    try:
+        found = resolve(urlsplit(address.strip()).path)
+    except (Http404, ValueError):
+        return ""
+    kind = PAGES.get(found.view_name)
+    return f"{kind}:{found.kwargs['pk']}" if kind else ""
 
 
 def year_of(record: models.Model) -> int | None:

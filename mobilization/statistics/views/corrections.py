@@ -31,9 +31,13 @@ class CorrectionListView(StaffRequiredMixin, KeysetListMixin, ListView):
         found = Correction.objects.visible_to(self.request.user)
         return found.select_related("unit", "asked_by", "permit")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_ask = self.request.user.has_perm("statistics.ask_correction")
+        return super().get_context_data(may_ask=may_ask, **kwargs)
+
 
 class CorrectionAskView(StaffRequiredMixin, FormView):
-    """Ask for one change of a record (``?record=dialogue:12``) whose year is closed."""
+    """Ask for one change of a record whose year is closed: ``?record=dialogue:12``, or ``?address=`` of its page."""
 
     template_name = "statistics/correction_new.html"
     page_permission = "statistics.ask_correction"
@@ -42,7 +46,9 @@ class CorrectionAskView(StaffRequiredMixin, FormView):
     @cached_property
     def record(self) -> Any:
         """The record of the address. Raises ``Http404`` for one that the user may not read or ask about."""
-        found = corrections.find(self.request.GET.get("record", ""), self.request.user)
+        asked = self.request.GET
+        word = asked.get("record") or corrections.named_by(asked.get("address", ""))
+        found = corrections.find(word, self.request.user)
         if found is None or not self.request.user.has_perm(self.page_permission, found.unit):
             raise Http404
         return found

@@ -1,0 +1,121 @@
+"""The pages by which a year is closed and corrected."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from mobilization.accounts.states import Role
+from mobilization.statistics import closing, services
+from mobilization.statistics.models import Correction, Seal, YearStatus
+from models_registry.states import State
+from tests.accounts.factories import user_with
+from tests.statistics.factories import make_dialogue, make_registrations
+
+YEAR = 2024
+CLOSE = f"/desk/statistics/{YEAR}/close/"
+QUERIES: dict[str, int] = {}
+
+
+@pytest.fixture
+def people(world):
+    """A leader and staff of the city, an official of the first unit, and a year with one dialogue."""
+    world.leader = user_with(Role.CITY_LEADER, world.city)
+    world.staff = user_with(Role.CITY_STAFF, world.city)
+    world.official = user_with(Role.OFFICIAL, world.first)
+    type(world.whole).objects.filter(pk=world.whole.pk).update(heir=world.first)
+    world.whole.refresh_from_db()
+    world.dialogue = make_dialogue(world.whole, YEAR, attending=40)
+    world.one = make_registrations(world.whole, YEAR, state=State.SUBMITTED)[0]
+    services.rebuild_year(YEAR, city=world.city)
+    return world
+
+
+@pytest.fixture
+def closed(people):
+    closing.close_year(YEAR, city=people.city, actor=people.leader, words="Chờ đến quý sau.")
+    return people
+
+
+def test_close_asks_for_the_password_again(client, people):
+    client.force_login(people.leader)
+    assert client.get(CLOSE).status_code == 200
+    answer = client.post(CLOSE, {"words": "Chờ", "confirmed": "on"})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert not Seal.objects.exists()
+
+
+def test_close_with_password_and_words_seals_the_year(client, people):
+    people.leader.set_password("dan-van-kheo-2026")
+    people.leader.save()
+    client.force_login(people.leader)
+    asked = client.post(CLOSE, {"words": "Chờ quý sau", "confirmed": "on"})
+    answer = client.post(asked["Location"], {"password": "dan-van-kheo-2026"}, follow=True)
+    assert answer.status_code == 200
+    assert Seal.objects.get(year=YEAR).words == "Chờ quý sau"
+    assert YearStatus.objects.get(year=YEAR).final
+    assert client.get(reverse("statistics:closed", args=[YEAR])).context["seal"].year == YEAR
+    assert client.get(CLOSE).status_code == 404
+
+
+def test_close_page_lists_what_is_open(client, people):
+    client.force_login(people.leader)
+    checks = {check.code: check.number for check in client.get(CLOSE).context["checks"]}
+    assert (checks["unreviewed"], checks["unpublished"], checks["not_over"]) == (1, 1, 0)
+
+
+def test_registration_of_a_closed_year_leads_to_asking_for_a_correction(client, closed):
+    client.force_login(closed.official)
+    page = client.get(closed.one.get_absolute_url()).content.decode()
+    assert f"{reverse('statistics:correction_new')}?record=registration:{closed.one.pk}" in page
+
+
+def test_correction_from_asking_to_deciding(client, closed):
+    client.force_login(closed.official)
+    address = f"{reverse('statistics:correction_new')}?address={closed.dialogue.get_absolute_url()}"
+    assert client.get(address).context["record"] == closed.dialogue
+    client.post(address, {"wanted": "41 người dự", "reason": "Biên bản số 3"})
+    asked = Correction.objects.get()
+    assert (asked.asked_by, asked.record) == (closed.official, f"dialogues.dialogue:{closed.dialogue.pk}")
+    decide = reverse("statistics:correction_decide", args=[asked.pk, "approve"])
+    assert client.post(decide, {"answer": ""}).status_code == 404
+    client.force_login(closed.leader)
+    assert client.get(asked.get_absolute_url()).context["may_decide"]
+    client.post(decide, {"answer": "Đồng ý"})
+    asked.refresh_from_db()
+    assert (asked.state, asked.decided_by) == ("approved", closed.leader)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_corrections_take_the_same_queries_for_any_number(client, closed, number):
+    for order in range(number):
+        Correction.objects.create(
+            city=closed.city,
+            unit=closed.whole,
+            year=YEAR,
+            record=f"dialogues.dialogue:{order}",
+            title="Đối thoại",
+            url="/desk/",
+            wanted="Sửa",
+            reason="Sai",
+            asked_by=closed.official,
+        )
+    client.force_login(closed.staff)
+    client.get(reverse("statistics:corrections"))
+    with CaptureQueriesContext(connection) as seen:
+        page = client.get(reverse("statistics:corrections"))
+    assert len(page.context["object_list"]) == number
+    assert len(seen) == QUERIES.setdefault("corrections", len(seen))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_runs_take_the_same_queries_for_any_number(client, people, number):
+    for _run in range(number - 1):
+        services.rebuild_year(YEAR, city=people.city)
+    client.force_login(people.staff)
+    client.get(reverse("statistics:runs"))
+    with CaptureQueriesContext(connection) as seen:
+        page = client.get(reverse("statistics:runs"))
+    assert len(page.context["object_list"]) == number
+    assert len(seen) == QUERIES.setdefault("runs", len(seen))
