@@ -1,0 +1,100 @@
+"""Pages of figures in a browser: no barrier, charts that are drawn again in their place, a map for the keyboard."""
+
+import pytest
+from playwright.sync_api import expect
+
+from mobilization.statistics.services import rebuild_year
+from mobilization.units.models import Unit
+from tests.statistics.factories import World, scatter
+from tests.units.factories import city
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+YEARS = (2024, 2025)
+
+
+@pytest.fixture
+def world():
+    world = World(city())
+    for place, unit in enumerate((world.first, world.second, world.third, world.north, world.south)):
+        Unit.objects.filter(pk=unit.pk).update(lat=21, lon=105 + place / 10)
+    for year in YEARS:
+        scatter(year, world.filing, year)
+        rebuild_year(year, city=world.city)
+    return world
+
+
+@pytest.fixture
+def addresses(world):
+    return [
+        "/statistics/?year=2025&basis=current",
+        "/statistics/?about=dialogues",
+        "/statistics/?about=awards&scope=own",
+        "/statistics/compare/",
+        "/statistics/records/?measure=registered",
+        "/statistics/records/?measure=opinions_received",
+        f"/units/{world.first.pk}/",
+        f"/units/{world.north.pk}/",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_figures_have_no_barrier(addresses, new_context, axe, scheme):
+    page = new_context(color_scheme=scheme).new_page()
+    found = {}
+    for address in addresses if scheme == "light" else addresses[:3]:
+        page.goto(address)
+        for chart in page.locator("[data-chart]").all():
+            chart.scroll_into_view_if_needed()
+            expect(chart).to_have_class("chart is-live")
+        if barriers := axe(page):
+            found[address] = barriers
+    assert found == {}
+
+
+def test_pages_of_figures_fit_a_screen_of_320_pixels(addresses, new_context):
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    widths = {}
+    for address in addresses:
+        page.goto(address)
+        widths[address] = page.evaluate("document.documentElement.scrollWidth")
+    assert {address: width for address, width in widths.items() if width > 320} == {}
+
+
+def test_chart_is_drawn_again_without_moving_anything(world, page):
+    page.goto("/statistics/?basis=current")
+    chart = page.locator("[data-chart]").last
+    before = page.evaluate("document.body.scrollHeight")
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator(".chart-live svg")).to_be_visible()
+    assert chart.locator(".chart-drawn").evaluate("node => getComputedStyle(node).visibility") == "hidden"
+    assert page.evaluate("document.body.scrollHeight") == before
+    page.emulate_media(media="print")
+    expect(chart.locator(".chart-live")).to_be_hidden()
+    assert chart.locator(".chart-drawn").evaluate("node => getComputedStyle(node).visibility") == "visible"
+
+
+def test_arrow_keys_walk_over_the_map(world, page):
+    page.goto("/statistics/?basis=current&year=2025")
+    tiles = page.locator("[data-tilemap] a")
+    names = tiles.locator(".tile-name").all_text_contents()
+    assert names == [world.first.name, world.second.name, world.third.name]
+    tiles.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(tiles.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(tiles.first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**unit={world.first.pk}**")
+
+
+def test_page_without_scripts_tells_the_same(world, new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/statistics/?year=2025&basis=current")
+    expect(page.locator(".chart-drawn").first).to_be_visible()
+    page.locator("#id_measure").select_option("recognised")
+    with page.expect_navigation():
+        page.locator(".shade-by button").click()
+    assert "measure=recognised" in page.url
+    page.locator(".chart-table summary").first.click()
+    expect(page.locator(".chart-table table").first).to_be_visible()
