@@ -168,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     "statistics-open-years": {"task": "statistics.rebuild_open_years", "schedule": crontab(hour=1, minute=0)},
     "jobs-resend-lost": {"task": "jobs.resend_lost", "schedule": 60},
     "messaging-due": {"task": "messaging.deliver_due", "schedule": 60},
+    "messaging-forget-old": {"task": "messaging.forget_old", "schedule": crontab(hour=2, minute=10)},
     "messaging-digests": {"task": "messaging.ask_for_digests", "schedule": crontab(hour=7, minute=0)},
     "registry-due-tomorrow": {
         "task": "models_registry.announce_due_tomorrow",
@@ -309,6 +310,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@localh
 
 # Ways by which messages leave the portal: code → class with the shape of messaging.channels.Channel
 MESSAGE_CHANNELS = {"email": "mobilization.messaging.channels.EmailChannel"}
+# What was read goes after so many months; 0 keeps everything
+MESSAGES_KEPT_MONTHS = env.int("MESSAGES_KEPT_MONTHS", 24)
 
 # Forms
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -9,6 +9,7 @@ ACTS = {
     "messaging.retry": _("Message sent again"),
     "messaging.retry_all": _("All failed messages sent again"),
     "messaging.give_up": _("Message could not be sent"),
+    "messaging.forget": _("Old messages deleted"),
     "messaging.export": _("Own messages exported"),
     "messaging.export_outbox": _("Outbox exported"),
 }
@@ -18,6 +19,7 @@ PARTICULARS = {
     "channel": _("Channel"),
     "digest": _("Daily e-mail"),
     "ways": _("Ways"),
+    "before": _("Older than"),
 }
 
 

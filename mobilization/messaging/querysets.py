@@ -19,6 +19,12 @@ class MessageQuerySet(QuerySet):
         """Return what was not opened yet."""
         return self.filter(read_at=None)
 
+    def read_before(self, moment: datetime.datetime) -> "MessageQuerySet":
+        """Return what came before ``moment`` and was opened; not what a letter of the outbox still carries."""
+        deliveries = self.model._meta.get_field("deliveries").related_model.objects
+        open_letters = Exists(deliveries.filter(message=OuterRef("pk"), state__in=State.open()))
+        return self.exclude(read_at=None).filter(~open_letters, at__lt=moment)
+
     def in_group(self, group: str) -> "MessageQuerySet":
         """Return the messages under one heading."""
         return self.filter(kind__in=kinds.codes_of(group))

@@ -10,7 +10,7 @@ from mobilization.jobs import services as jobs
 from mobilization.jobs.handlers import handler
 from mobilization.jobs.models import Job
 from mobilization.jobs.progress import Progress
-from mobilization.messaging import digests, outbox
+from mobilization.messaging import digests, outbox, retention
 
 DIGESTS = "messaging.digests"
 
@@ -25,6 +25,12 @@ def deliver(ids: list[int]) -> int:
 def deliver_due() -> int:
     """Try again what is due or was lost; run by the clock."""
     return outbox.deliver_due()
+
+
+@shared_task(name="messaging.forget_old")
+def forget_old() -> int:
+    """Delete what was read long ago; run by the clock, at night."""
+    return retention.forget_old()
 
 
 @shared_task(name="messaging.ask_for_digests")
