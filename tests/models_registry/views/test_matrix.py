@@ -102,9 +102,8 @@ def test_page_without_any_campaign_says_so(client, staff):
 def test_statements_are_as_many_for_many_units(client, staff, campaign, django_assert_num_queries):
     UnitFactory()
     client.get(UNITS)
-    with django_assert_num_queries(
-        9
-    ):  # session, user, positions; campaigns, counts, units, two of targets, windows
+    # Session, user, positions; campaigns, counts, units, two of targets, windows, extensions.
+    with django_assert_num_queries(10):
         client.get(UNITS)
     for _number in range(3):
         RegistrationFactory(submitted=True)
