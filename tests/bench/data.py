@@ -218,12 +218,12 @@ STATEMENTS = {
     "opinions": """
         INSERT INTO dialogues_opinion (
             dialogue_id, "order", field, matter, text, author_name, unit_in_charge_id, due_on, status, answer,
-            answered_on, answer_document, reason, reopened, is_public, public_text, public_answer, typed_by_id,
+            answered_on, answer_document, reason, reopened, reopen_asked, is_sensitive, is_public, public_text, public_answer, typed_by_id,
             created_at, updated_at, version
         )
         SELECT dialogue.id, number, 'land', pg_temp.pick(topics, dialogue.id * 10 + number, 41), pg_temp.pick(aims, dialogue.id, 42),
             '', unit_id, held_on + 30, status, CASE status WHEN 'received' THEN '' WHEN 'in_progress' THEN '' ELSE 'Đã trả lời' END,
-            CASE status WHEN 'received' THEN NULL WHEN 'in_progress' THEN NULL ELSE held_on + 20 END, '', '', 0,
+            CASE status WHEN 'received' THEN NULL WHEN 'in_progress' THEN NULL ELSE held_on + 20 END, '', '', 0, false, false,
             true, pg_temp.pick(aims, dialogue.id, 42), '', typed_by_id, held_on, held_on, 1
         FROM dialogues_dialogue dialogue CROSS JOIN words CROSS JOIN generate_series(1, 7) number
         CROSS JOIN LATERAL (SELECT (ARRAY['answered_on_spot', 'answered_on_spot', 'resolved', 'resolved', 'in_progress',
