@@ -1,6 +1,7 @@
 """What the address of a page of figures asks for; what it does not say, or says wrongly, is the usual choice."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import TextChoices
@@ -90,7 +91,11 @@ class Choice:
 
     def unit_to(self, unit: Unit) -> str:
         """Return the address of the same choice for another unit."""
-        return self.to(unit=unit.pk, sort=None)
+        return f"{self._without_unit}&unit={unit.pk}"
+
+    @cached_property
+    def _without_unit(self) -> str:
+        return self.to(unit=None, sort=None)
 
     def records(
         self, code: str, unit: Unit | None = None, scope: str = "", dimension: str = "", key: str = ""
@@ -102,13 +107,17 @@ class Choice:
 
 def records_address(asked: Asked, code: str, dimension: str = "", key: str = "") -> str:
     """Return the address of the records behind a figure, whole or of one key of a dimension."""
-    said = {"measure": code, "year": asked.year, "unit": asked.unit.pk}
+    broken_down = f"&{urlencode({'by': dimension, 'key': key})}" if key else ""
+    return f"{records_of_all(asked)}&measure={code}&unit={asked.unit.pk}{broken_down}"
+
+
+def records_of_all(asked: Asked) -> str:
+    """Return what the addresses of records behind all figures of a page begin with; measure and unit come after."""
+    said = {"year": asked.year}
     if asked.basis != Basis.AS_FILED:
         said["basis"] = asked.basis
     if asked.scope != Scope.SUBTREE:
         said["scope"] = asked.scope
-    if key:
-        said |= {"by": dimension, "key": key}
     return f"{reverse('portal:records')}?{urlencode(said)}"
 
 

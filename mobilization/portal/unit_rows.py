@@ -1,17 +1,20 @@
-"""The rows of the table of units, written at once: a city has hundreds of them, each with a dozen linked numbers."""
+"""The rows of the table of units, written at once: a city has hundreds of them, each with a dozen linked numbers.
+
+What is written here is numbers, codes of measures and keys of records; names are escaped.
+"""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from mobilization.core.templatetags.portal import number, share
-from mobilization.portal.choices import Choice
-from mobilization.statistics.readers import Number, UnitFigures
+from mobilization.portal.choices import Choice, records_of_all
+from mobilization.statistics.readers import UnitFigures
 
-ROW = '<tr><th scope="row">{}</th>{}</tr>'
-CELL = '<td class="num">{}{}</td>'
+NONE_OWED = '<td class="num muted">–</td>' * 2
 
 
 def unit_rows(
@@ -28,29 +31,27 @@ def unit_rows(
     ``scope``: of the numbers, where it is not the page's. ``name`` instead of the link to the unit.
     """
     estimate = format_html('<abbr class="estimate" title="{}">≈</abbr>', _("estimate"))
+    records = conditional_escape(records_of_all(replace(choice.asked, scope=scope or choice.scope)))
     with_owed = bool(owed) if with_owed is None else with_owed
     rows = []
     for line in lines:
-        title = name or format_html('<a href="{}">{}</a>', choice.unit_to(line.unit), line.unit.full_name)
+        unit = line.unit
+        title = name or format_html('<a href="{}">{}</a>', choice.unit_to(unit), unit.full_name)
         cells = [
-            format_html(CELL, estimate if value.estimated else "", _linked(choice, line, code, value, scope))
+            f'<td class="num">{estimate if value.estimated else ""}'
+            f'<a href="{records}&amp;measure={code}&amp;unit={unit.pk}">{number(value.total)}</a></td>'
+            if value.total
+            else f'<td class="num">{estimate if value.estimated else ""}0</td>'
             for code, value in line.numbers.items()
         ]
         if with_owed:
-            cells[1:1] = _owed_cells(owed.get(line.unit.pk), next(iter(line.numbers.values())).total)
-        rows.append(format_html(ROW, title, mark_safe("".join(cells))))  # noqa: S308 -- every cell is escaped
+            cells.insert(1, _owed_cells(owed.get(unit.pk), next(iter(line.numbers.values())).total))
+        # Every part is escaped or written here.
+        rows.append(mark_safe(f'<tr><th scope="row">{conditional_escape(title)}</th>{"".join(cells)}</tr>'))  # noqa: S308
     return rows
 
 
-def _linked(choice: Choice, line: UnitFigures, code: str, value: Number, scope: str) -> SafeString | str:
-    if not value.total:
-        return "0"
-    address = choice.records(code, line.unit, scope)
-    return format_html('<a href="{}">{}</a>', address, number(value.total))
-
-
-def _owed_cells(owed: int | None, done: int) -> list[SafeString]:
+def _owed_cells(owed: int | None, done: int) -> str:
     if not owed:
-        return [mark_safe('<td class="num muted">–</td>')] * 2
-    texts = ((number(owed),), (share(done / owed, 0),))
-    return [format_html_join("", '<td class="num">{}</td>', [text]) for text in texts]
+        return NONE_OWED
+    return f'<td class="num">{number(owed)}</td><td class="num">{share(done / owed, 0)}</td>'

@@ -126,7 +126,7 @@ def test_page_leads_from_each_figure_to_its_records_and_from_zero_nowhere(client
     urls = {line.measure.code: url for line, url in page.headlines}
     assert (
         urls["registered"]
-        == f"/statistics/records/?measure=registered&year={YEAR}&unit={world.city.pk}&basis=current"
+        == f"/statistics/records/?year={YEAR}&basis=current&measure=registered&unit={world.city.pk}"
     )
     assert urls["models_awarded"] == ""
 
