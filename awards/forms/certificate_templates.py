@@ -19,12 +19,13 @@ PARTS = {
     "code": _("QR code"),
 }
 MEASURES = {
-    "x": (_("from the left (mm)"), 0, 297),
-    "y": (_("from above (mm)"), 0, 210),
-    "width": (_("width (mm; 0: left out)"), 0, 297),
-    "height": (_("height (mm)"), 0, 210),
-    "size": (_("letters (pt)"), 4, 60),
+    "x": (_("From the left (mm)"), 0, 297),
+    "y": (_("From above (mm)"), 0, 210),
+    "width": (_("Width (mm; 0: left out)"), 0, 297),
+    "height": (_("Height (mm)"), 0, 210),
+    "size": (_("Letters (pt)"), 4, 60),
 }
+ALIGNMENT = _("Alignment")
 ALIGNMENTS = [("left", _("Left")), ("center", _("Centre")), ("right", _("Right"))]
 
 
@@ -51,7 +52,7 @@ class CertificateTemplateForm(PortalModelForm):
             choices=[("", _("Every form without its own")), *named.items()],
         )
         for name in ("accent", "ink", "border_ink"):
-            self.fields[name].widget = forms.TextInput(attrs={"type": "color"})
+            self.fields[name].widget = forms.TextInput(attrs={"type": "color", "class": "form-control-color"})
         self.fields["seen_version"].initial = self.instance.version
         places = usual_places() | (self.instance.places or {})
         for part in PARTS:
@@ -60,17 +61,32 @@ class CertificateTemplateForm(PortalModelForm):
     def _add_place(self, part: str, place: dict) -> None:
         for measure, (label, least, most) in MEASURES.items():
             self.fields[f"{part}-{measure}"] = forms.IntegerField(
-                label=f"{PARTS[part]}: {label}", min_value=least, max_value=most, initial=place[measure]
+                label=f"{PARTS[part]}: {label}",
+                min_value=least,
+                max_value=most,
+                initial=place[measure],
+                widget=forms.NumberInput(attrs={"class": "form-control form-control-sm"}),
             )
         self.fields[f"{part}-align"] = forms.ChoiceField(
-            label=f"{PARTS[part]}: {_('alignment')}", choices=ALIGNMENTS, initial=place["align"]
+            label=f"{PARTS[part]}: {ALIGNMENT}",
+            choices=ALIGNMENTS,
+            initial=place["align"],
+            widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
         )
 
     @property
+    def place_words(self) -> list:
+        """Return the heads of the table of places."""
+        return [*(label for label, _least, _most in MEASURES.values()), ALIGNMENT]
+
+    @property
     def place_rows(self) -> list[tuple]:
-        """Return for each part its name and its bound fields, for the table."""
+        """Return for each part its name and its bound fields, each with the head that it stands under."""
         names = (*MEASURES, "align")
-        return [(label, [self[f"{part}-{name}"] for name in names]) for part, label in PARTS.items()]
+        return [
+            (label, list(zip(self.place_words, (self[f"{part}-{name}"] for name in names), strict=True)))
+            for part, label in PARTS.items()
+        ]
 
     @property
     def looks(self) -> list:
