@@ -314,6 +314,7 @@ MESSAGE_CHANNELS = {"email": "mobilization.messaging.channels.EmailChannel"}
 MESSAGES_KEPT_MONTHS = env.int("MESSAGES_KEPT_MONTHS", 24)
 
 # Forms
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 LOGGING = logging_for(production=env.bool("JSON_LOGS", PRODUCTION), level=env.str("LOG_LEVEL", "INFO"))

@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mobilization.core.forms import speak_plainly
+
 PASSWORD = gettext_lazy("Password")
 NEW_PASSWORD = gettext_lazy("New password")
 NEW_PASSWORD_AGAIN = gettext_lazy("New password once more")
@@ -26,6 +28,7 @@ class WordedForm:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            speak_plainly(field)
             if name in self.words:
                 field.label = self.words[name]
             if name in self.hints:

@@ -123,8 +123,34 @@ class SeenVersionField(forms.IntegerField):
         super().__init__(min_value=1, max_value=2**31 - 1, **kwargs)
 
 
+DASHES = "---------"
+"""What Django shows for nothing chosen."""
+CHOOSE = _("Choose …")
+_MISSING: tuple[tuple[type[forms.Field], Any], ...] = (
+    (forms.FileField, _("Please choose a file.")),
+    (forms.ChoiceField, _("Please choose.")),
+    (forms.BooleanField, _("Please tick this.")),
+    (forms.Field, _("Please fill this in.")),
+)
+"""What to do about an empty field; the first that fits."""
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Let ``field`` say what to do where Django says what it is: when it is empty, and for a choice not made yet.
+
+    Words that the field was given itself stay.
+    """
+    if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = next(words for kind, words in _MISSING if isinstance(field, kind))
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = CHOOSE
+    elif isinstance(field, forms.ChoiceField) and next(iter(field.choices), None) == ("", DASHES):
+        field.choices = [("", CHOOSE), *list(field.choices)[1:]]
+
+
 class PortalFormMixin:
-    """One layout for all forms: crispy, no form tag (the page writes it), errors at their field."""
+    """One layout for all forms: crispy, no form tag (the page writes it), errors at their field, in plain words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,6 +161,13 @@ class PortalFormMixin:
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea) and field.widget.attrs.get("rows") == DJANGO_ROWS:
                 field.widget.attrs["rows"] = ROWS
+            speak_plainly(field)
+
+    def full_clean(self) -> None:
+        """Check what was sent; fields that the form got since it was made speak plainly too."""
+        for field in self.fields.values():
+            speak_plainly(field)
+        super().full_clean()
 
 
 class PortalForm(PortalFormMixin, forms.Form):

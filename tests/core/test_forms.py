@@ -2,11 +2,22 @@ import datetime
 import unicodedata
 
 import pytest
+from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mobilization.core.forms import CountField, MoneyField, TextField, VietnameseDateField
+from mobilization.core.forms import (
+    CHOOSE,
+    DASHES,
+    CountField,
+    MoneyField,
+    PortalForm,
+    SeenVersionField,
+    TextField,
+    VietnameseDateField,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +70,37 @@ def test_fields_any_text_is_a_value_or_a_sentence(typed):
         else:
             continue
         assert sentences
+
+
+class EmptyForm(PortalForm):
+    """One field of each sort, each to be filled in."""
+
+    text = TextField()
+    day = VietnameseDateField()
+    kind = forms.ChoiceField(choices=[("", DASHES), ("a", "A")])
+    person = forms.ModelChoiceField(queryset=get_user_model().objects.none())
+    file = forms.FileField()
+    agreed = forms.BooleanField()
+    seen = SeenVersionField()
+    own = TextField(error_messages={"required": "Own words."})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["later"] = TextField()
+
+
+def test_empty_fields_say_what_to_do_and_not_what_they_are():
+    errors = EmptyForm({}).errors
+    django_says = str(forms.Field.default_error_messages["required"])
+    said = {name: errors[name][0] for name in EmptyForm.base_fields}
+    assert django_says not in {*said.values(), errors["later"][0]}
+    assert said["text"] == said["day"] == errors["later"][0]
+    assert len({said[name] for name in ("text", "kind", "file", "agreed", "seen", "own")}) == 6
+    assert said["own"] == "Own words."
+
+
+@pytest.mark.django_db
+def test_nothing_chosen_is_a_word_and_not_dashes():
+    shown = EmptyForm().as_p()
+    assert DASHES not in shown
+    assert shown.count(f'<option value="" selected>{CHOOSE}</option>') == 2
