@@ -68,7 +68,7 @@ class DialogueListView(FilteredDialogues, StaffListMixin, ListView):
     keyset_order = ("-held_on", "-id")
     orders = {
         "day": Order(_lazy("Date"), ("-held_on", "-id")),
-        "entered": Order(_lazy("Entered"), ("-id",)),
+        "entered": Order(_lazy("Order of entry"), ("-id",)),
     }
 
     def get_queryset(self) -> DialogueQuerySet:

@@ -87,7 +87,7 @@ class OpinionListView(FilteredOpinions, StaffListMixin, ListView):
     template_name = "dialogues/opinion_list.html"
     keyset_order = ("-id",)
     orders = {
-        "entered": Order(gettext_lazy("Entered"), ("-id",)),
+        "entered": Order(gettext_lazy("Order of entry"), ("-id",)),
         "due": Order(gettext_lazy("Due date"), ("due_or_never", "id")),
     }
 
