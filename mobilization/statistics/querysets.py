@@ -82,7 +82,11 @@ class RunQuerySet(QuerySet):
 
     def last_of_each_year(self) -> "RunQuerySet":
         """The latest finished one of each year and city."""
-        latest = self.exclude(state=RunState.RUNNING).order_by("city_id", "year", "-id").distinct("city_id", "year")
+        latest = (
+            self.exclude(state=RunState.RUNNING)
+            .order_by("city_id", "year", "-id")
+            .distinct("city_id", "year")
+        )
         return self.filter(pk__in=latest.values("pk"))
 
     def after_changes(self) -> "RunQuerySet":

@@ -84,6 +84,8 @@ OPEN_DATA = [
     *(public(f"api:v1:{name}") for name in ("units", "models", "dialogues", "awards")),
     public("api:v1:model", no_model, answer="404"),
     public("api:v1:statistics", answer="422"),
+    public("api:v1:statistics_notes", answer="422"),
+    public("api:v1:measures"),
 ]
 
 ROWS = [*PORTAL, *OPEN_DATA]

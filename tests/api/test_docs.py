@@ -25,7 +25,10 @@ def test_description_for_machines_names_every_answer(client, db):
         "/api/v1/dialogues",
         "/api/v1/awards",
         "/api/v1/statistics",
+        "/api/v1/statistics/notes",
+        "/api/v1/measures",
     }
     for methods in schema["paths"].values():
         assert set(methods) == {"get"}
-        assert {"200", "422"} <= set(methods["get"]["responses"])
+        answers = {"200", "422"} if methods["get"].get("parameters") else {"200"}
+        assert answers <= set(methods["get"]["responses"])

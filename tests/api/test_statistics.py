@@ -50,3 +50,9 @@ def test_statistics_asks_the_same_number_of_queries_for_any_unit(
 
     with django_assert_max_num_queries(3):
         ask("statistics", year=2026, unit=asked.pk)
+
+
+def test_measures_tell_definition_and_who_answers(client):
+    answer = client.get("/api/v1/measures").json()
+    assert [one["code"] for one in answer] == list(MEASURES)
+    assert all(one["definition"] and one["records"] and one["answerable"] for one in answer)
