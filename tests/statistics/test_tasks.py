@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from celery import current_app
 from django.utils import timezone
 
 from mobilization.accounts.states import Role
@@ -13,8 +12,9 @@ from mobilization.jobs.states import State
 from mobilization.messaging.todos import all_todos
 from mobilization.statistics import services, tasks
 from mobilization.statistics.models import RebuildRun, YearStatus
+from mobilization.units.models import Succession
 from tests.accounts.factories import user_with
-from tests.statistics.factories import make_registrations, succeed
+from tests.statistics.factories import REFORM, make_registrations, succeed
 
 YEAR = 2024
 
@@ -69,11 +69,12 @@ def test_reconcile_open_years_asks_for_each_computed_year_that_is_not_final(worl
     assert (job.state, job.payload["year"], job.result["differences"]) == (State.DONE, 2022, 0)
 
 
-def test_refresh_marked_computes_each_year_of_which_something_changed(world, monkeypatch):
-    monkeypatch.setattr(current_app.conf, "task_always_eager", True)  # here and now, not by a worker
+def test_refresh_marked_computes_each_year_of_which_something_changed(world):
     for year in (2021, 2022):
         make_registrations(world.whole, year)
     assert tasks.refresh_marked() == 2
+    for year in (2021, 2022, 2022):
+        tasks.refresh_year(year, world.city.pk)
     assert {run.year for run in RebuildRun.objects.all()} == {2021, 2022}
     assert tasks.refresh_marked() == 0
 
@@ -88,7 +89,9 @@ def test_run_that_fails_is_kept_and_waits_for_city_staff(world):
         services.rebuild_year(YEAR, city=world.city)
     (todo,) = (todo for todo in all_todos() if todo.code == "statistics.failed")
     assert (RebuildRun.objects.get().state, todo.count(staff)) == ("failed", 1)
-    world.unknown.became.filter(successor=world.whole).delete()
+    Succession.objects.filter(
+        predecessor__in=[world.whole, world.unknown], successor__valid_to=REFORM
+    ).delete()
     services.rebuild_year(YEAR, city=world.city)
     assert todo.count(staff) == 0
 
