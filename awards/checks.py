@@ -14,14 +14,20 @@ from mobilization.units.states import UnitKind, tier_of
 
 
 def check_complete(decision: Decision) -> None:
-    """Refuse a decision without number, date or signer, of a tier or a unit that could not sign it that day."""
-    required = {"number": decision.number, "signed_on": decision.signed_on, "signer": decision.signer}
+    """Refuse a decision without number, date, signer or post, of a tier or a unit that could not sign it that day."""
+    required = {
+        "number": decision.number,
+        "signed_on": decision.signed_on,
+        "signer": decision.signer,
+        "signer_post": decision.signer_post,
+    }
     missing = {
         name: [_("A decision needs this to be issued.")] for name, value in required.items() if not value
     }
     if missing:
         raise DomainError(
-            _("The decision is not complete: number, date and signer are needed."), fields=missing
+            _("The decision is not complete: number, date, signer and the signer's post are needed."),
+            fields=missing,
         )
     if decision.signed_on > timezone.localdate():
         raise DomainError(fields={"signed_on": [_("The day of signing lies in the future.")]})

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.linking import drop_unused
-from awards.models import Award, Decision, Nomination, RegisterBatch, RegisterRow
+from awards.models import Award, Decision, Handover, Nomination, RegisterBatch, RegisterRow
 from awards.states import DecisionState
 from dialogues.models import Dialogue, DialogueStep, Opinion
 from mobilization.audit import log
@@ -88,7 +88,8 @@ def _touched_dialogues(dialogues):
 
 def _touched_decisions(decisions):
     amended = Exists(Decision.objects.filter(amends=OuterRef("pk")))
-    return decisions.filter(~Q(state=DecisionState.ISSUED) | amended)
+    handed_out = Exists(Handover.objects.filter(award__decision=OuterRef("pk")))
+    return decisions.filter(~Q(state=DecisionState.ISSUED) | amended | handed_out)
 
 
 def _refuse_touched(touched, what: str) -> None:

@@ -84,7 +84,7 @@ def test_issue_without_awards_refused(leader):
     assert refusal.value.code == "no_awards"
 
 
-@pytest.mark.parametrize("name", ["number", "signed_on", "signer"])
+@pytest.mark.parametrize("name", ["number", "signed_on", "signer", "signer_post"])
 def test_issue_incomplete_refused_at_its_field(leader, name):
     decision = AwardFactory(**{f"decision__{name}": None if name == "signed_on" else ""}).decision
 
@@ -269,7 +269,9 @@ def test_correct_issued_marks_the_old_award_and_keeps_its_year(staff, leader):
     copy = draft.awards.get()
     Award.objects.filter(pk=copy.pk).update(recipient_name="Chi hội Phụ nữ thôn Đông")
     assert Award.objects.valid().count() == 2
-    Decision.objects.filter(pk=draft.pk).update(number="7/QĐ", signed_on=SIGNED, signer="Trần Sỹ Thanh")
+    Decision.objects.filter(pk=draft.pk).update(
+        number="7/QĐ", signed_on=SIGNED, signer="Trần Sỹ Thanh", signer_post="Chủ tịch"
+    )
     issue(draft, actor=leader)
 
     old.refresh_from_db()
@@ -285,7 +287,9 @@ def test_correct_award_revoked_meanwhile_issue_refused(staff, leader):
     decision = issued(2)
     old = decision.awards.first()
     draft = correct(decision, actor=staff, awards=[old], reason="Sai tên")
-    Decision.objects.filter(pk=draft.pk).update(number="7/QĐ", signed_on=SIGNED, signer="Trần Sỹ Thanh")
+    Decision.objects.filter(pk=draft.pk).update(
+        number="7/QĐ", signed_on=SIGNED, signer="Trần Sỹ Thanh", signer_post="Chủ tịch"
+    )
     revoke(decision, actor=leader, number="99/QĐ", signed_on=SIGNED, reason="Trùng", awards=[old])
 
     with pytest.raises(Conflict):
@@ -301,7 +305,7 @@ def test_correct_award_of_a_unit_dissolved_since_keeps_its_unit(commune, staff, 
     succeed(commune, UnitFactory(), on=datetime.date(2026, 3, 1))
     draft = correct(decision, actor=staff, awards=[old], reason="Sai tên")
     Decision.objects.filter(pk=draft.pk).update(
-        number="7/QĐ", signed_on=datetime.date(2026, 4, 1), signer="Trần Sỹ Thanh"
+        number="7/QĐ", signed_on=datetime.date(2026, 4, 1), signer="Trần Sỹ Thanh", signer_post="Chủ tịch"
     )
 
     assert issue(draft, actor=leader).awards.get().unit == commune
@@ -310,7 +314,9 @@ def test_correct_award_of_a_unit_dissolved_since_keeps_its_unit(commune, staff, 
 def test_correct_with_an_award_that_corrects_nothing_refused(staff, leader):
     decision = issued()
     draft = correct(decision, actor=staff, awards=decision.awards.all(), reason="Sai tên")
-    Decision.objects.filter(pk=draft.pk).update(number="7/QĐ", signed_on=SIGNED, signer="Trần Sỹ Thanh")
+    Decision.objects.filter(pk=draft.pk).update(
+        number="7/QĐ", signed_on=SIGNED, signer="Trần Sỹ Thanh", signer_post="Chủ tịch"
+    )
     AwardFactory(decision=draft)
 
     with pytest.raises(DomainError) as refusal:

@@ -135,7 +135,7 @@ def test_drawn_decision_is_issued_like_any(staff, leader):
     rows = approved(3)
     (draft,) = draw(rows_of(*rows), actor=staff, title="Tặng Bằng khen").decisions
     Decision.objects.filter(pk=draft.pk).update(
-        number="12/QĐ", signed_on=timezone.localdate(), signer="Trần A"
+        number="12/QĐ", signed_on=timezone.localdate(), signer="Trần A", signer_post="Chủ tịch"
     )
 
     issue(draft, actor=leader)
