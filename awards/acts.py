@@ -9,6 +9,7 @@ DECISION_ACTS = {
     **{f"decision.{act.value}": act.label for act in Act},
     "decision.change": _("Draft changed"),
     "decision.discard": _("Draft thrown away"),
+    "decision.export": _("Register of decisions exported"),
 }
 AWARD_ACTS = {
     "award.add": _("Award added"),

@@ -117,3 +117,38 @@ def recipient_rows(found) -> Iterator[list]:
     """Yield a row for each recipient of ``found`` (a queryset), in its order."""
     for row in found.select_related("unit").with_award_count().defer("search").iterator(chunk_size=CHUNK):
         yield [row.name, row.note, row.get_kind_display(), row.unit.full_name, row.award_count]
+
+
+def decision_header() -> list[str]:
+    """Return the headings of the register of decisions."""
+    return [
+        _("Decision number"),
+        _("Signed on"),
+        _("Subject of the decision"),
+        _("Tier"),
+        _("Granting unit"),
+        _("Signer"),
+        _("Signer's post"),
+        _("State"),
+        _("Amendment"),
+        _("Amends"),
+        _("Awards"),
+    ]
+
+
+def decision_rows(decisions) -> Iterator[list]:
+    """Yield a row for each decision (with its unit, what it amends and ``award_count``)."""
+    for decision in decisions.iterator(chunk_size=CHUNK):
+        yield [
+            decision.number,
+            decision.signed_on,
+            decision.title,
+            decision.get_tier_display(),
+            decision.unit.full_name,
+            decision.signer,
+            decision.signer_post,
+            decision.get_state_display(),
+            decision.get_amendment_kind_display(),
+            decision.amends.number if decision.amends else "",
+            decision.award_count,
+        ]

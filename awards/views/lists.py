@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, View
 
 from awards import exports
@@ -19,7 +20,7 @@ from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
 from mobilization.audit.exporting import ExportMixin
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
-from mobilization.core.lists import StaffListMixin
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.views import FilteredMixin
 from models_registry import exports as registrations
 
@@ -35,15 +36,36 @@ class DecisionFilterMixin(StaffRequiredMixin, FilteredMixin):
         return Decision.objects.visible_to(self.request.user).defer("search")
 
 
-class DecisionListView(DecisionFilterMixin, StaffListMixin, ListView):
-    """All decisions in scope, drafts first, then the newest."""
+class DecisionListView(ExportMixin, DecisionFilterMixin, StaffListMixin, ListView):
+    """The register of decisions: all in scope, drafts first, then the newest."""
 
     template_name = "awards/list.html"
     keyset_order = ("-listed_on", "-pk")
+    orders = {"signed": Order(gettext_lazy("Signed on"), ("-listed_on", "-pk"))}
+    columns = {
+        "signed": gettext_lazy("Signed on"),
+        "signer": gettext_lazy("Signer"),
+        "unit": gettext_lazy("Granting unit"),
+        "tier": gettext_lazy("Tier"),
+        "amends": gettext_lazy("Amends"),
+        "awards": gettext_lazy("Awards"),
+        "state": gettext_lazy("State"),
+    }
+    usual_columns = ("signed", "unit", "tier", "awards", "state")
+    export_act, export_name = "decision.export", "decisions"
+
+    def export_header(self) -> list[str]:
+        """Return the headings of the file."""
+        return exports.decision_header()
+
+    def export_rows(self, found: QuerySet) -> Iterator[list[Any]]:
+        """Yield the rows of the file."""
+        return exports.decision_rows(found)
 
     def get_queryset(self):
         """Add what a row shows."""
-        return super().get_queryset().select_related("unit").annotate(award_count=Count("awards"))
+        found = super().get_queryset().select_related("unit", "amends").defer("amends__search")
+        return found.annotate(award_count=Count("awards"))
 
     def get_context_data(self, **kwargs):
         """Add the filter and what the user may begin."""

@@ -185,3 +185,25 @@ def test_bad_filter_is_answered(client, staff, name, query):
     issued()
 
     assert client.get(f"{url(name)}?{query}").status_code == 200
+
+
+def test_decisions_export_has_each_with_its_number_of_awards(client, staff, leader):
+    client.force_login(staff)
+    decision = issued(2, number="77/QĐ")
+    revoke(decision, actor=leader, number="9/QĐ", signed_on=SIGNED, reason="Sai")
+
+    table = rows(client.get(url("list"), {"export": "csv"}))
+
+    assert {(line[0], line[-1], line[-2]) for line in table[1:]} == {
+        ("77/QĐ", "2", ""),
+        ("9/QĐ", "0", "77/QĐ"),
+    }
+    assert AuditEntry.objects.get(act="decision.export").actor == staff
+
+
+def test_decisions_show_the_columns_that_are_asked_for(client, staff):
+    client.force_login(staff)
+    decision = issued()
+
+    assert decision.signer in client.get(url("list"), {"columns": "signer"}).content.decode()
+    assert decision.signer not in client.get(url("list")).content.decode()
