@@ -3,7 +3,7 @@
 They are Vietnamese whatever the reader's language; frame and margins follow Nghị định 30/2020/NĐ-CP.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone, translation
@@ -24,21 +24,30 @@ _KINDS = {
 
 def letter(nominations: Sequence[Nomination]) -> bytes:
     """Return the submission letter (tờ trình) that covers all of ``nominations``, of at least one."""
+    return _pdf("award_letter", letter_facts, nominations)
+
+
+def letter_facts(nominations: Sequence[Nomination]) -> dict[str, Any]:
+    """Return what it says, as plain data."""
     first = nominations[0]
-    data = _head(first.unit) | {
+    return _head(first.unit) | {
         "to": _bodies(nominations),
         "legal": sorted({row.form.legal_basis for row in nominations}),
         "lines": [_line(place, row) for place, row in enumerate(nominations, start=1)],
         "counts": _counts(nominations),
         "forms": sorted({f"{row.form.name} của {row.form.body}" for row in nominations}),
     }
-    return _pdf("award_letter", data)
 
 
 def report(nomination: Nomination) -> bytes:
     """Return the report of achievements (báo cáo thành tích) of one recipient."""
+    return _pdf("award_report", report_facts, nomination)
+
+
+def report_facts(nomination: Nomination) -> dict[str, Any]:
+    """Return what it says, as plain data."""
     registration = nomination.registration
-    data = _head(nomination.unit) | {
+    return _head(nomination.unit) | {
         "recipient": nomination.recipient_name,
         "kind": _KINDS[RecipientKind(nomination.recipient.kind)],
         "unit": nomination.unit.full_name,
@@ -51,13 +60,17 @@ def report(nomination: Nomination) -> bytes:
             for award in nomination.recipient.awards.valid().select_related("form", "decision")
         ],
     }
-    return _pdf("award_report", data)
 
 
 def minutes(examination: Examination) -> bytes:
     """Return the minutes of an examination (biên bản) with the votes."""
+    return _pdf("award_minutes", minutes_facts, examination)
+
+
+def minutes_facts(examination: Examination) -> dict[str, Any]:
+    """Return what it says, as plain data."""
     items = examination.items.select_related("nomination__unit", "nomination__form").order_by("pk")
-    data = _head(examination.unit) | {
+    return _head(examination.unit) | {
         "number": examination.number,
         "day": date_long(examination.held_on),
         "place": examination.place or examination.unit.full_name,
@@ -75,12 +88,11 @@ def minutes(examination: Examination) -> bytes:
             for place, item in enumerate(items, start=1)
         ],
     }
-    return _pdf("award_minutes", data)
 
 
-def _pdf(form: str, data: dict[str, Any]) -> bytes:
+def _pdf(form: str, facts: Callable[[Any], dict[str, Any]], about: Any) -> bytes:
     with translation.override("vi"):
-        return documents.pdf(form, data)
+        return documents.pdf(form, facts(about))
 
 
 def _head(unit: Unit) -> dict[str, Any]:

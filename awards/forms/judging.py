@@ -97,7 +97,11 @@ class ExaminationForm(PortalModelForm):
         for row in nominations:
             for name, label in (("for", _("In favour")), ("against", _("Against"))):
                 field = CountField(required=False, max_value=MAX_MEMBERS, label=label)
-                field.widget.attrs["aria-label"] = f"{label}: {row.recipient_name}"
+                field.widget.attrs |= {
+                    "aria-label": f"{label}: {row.recipient_name}",
+                    "class": "form-control",
+                    "size": 5,
+                }
                 self.fields[f"{name}-{row.pk}"] = field
 
     def lines(self) -> list[dict[str, Any]]:

@@ -93,6 +93,9 @@ class NominationForm(PortalModelForm):
         day = self._day()
         units = proposing_units(user, day)
         self.fields["unit"].queryset = units
+        own = list(units[:2])
+        if len(own) == 1:
+            self.fields["unit"].initial, self.fields["unit"].empty_label = own[0].pk, None
         self.fields["form"].queryset = forms_for(units, day)
         self.registrations = Registration.objects.visible_to(user).accepted_on()
         self._offer_dialogues(day)
