@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.certificates import printing
 from awards.models import CertificateFile, Decision
-from awards.states import DECIDED
+from awards.states import DECIDED, AwardState
 from mobilization.core import documents
 from mobilization.core.errors import DomainError
 from mobilization.core.files import AcceptedFile
@@ -45,7 +45,7 @@ def make(decision: Decision, variant: str, *, actor, progress: Progress) -> dict
 
     Idempotent: run again after being cut off anywhere, it leaves one row and one file.
     """
-    count = decision.awards.count()
+    count = decision.awards.filter(state=AwardState.VALID).count() or decision.awards.count()
     progress.start(2 * count, _("Certificates are laid out"))
     data = printing.whole_data(decision, variant, told=progress.advance)
     fingerprint = fingerprint_of(data)
@@ -53,7 +53,7 @@ def make(decision: Decision, variant: str, *, actor, progress: Progress) -> dict
     if kept is None or kept.fingerprint != fingerprint:
         progress.advance(0, _("Certificates are set"))
         kept = _keep(decision, variant, fingerprint, data, actor)
-    progress.advance(count)
+    progress.advance(count, _("The file is ready."))
     return {"certificates": kept.certificates, "size": kept.size, "file": kept.original_name}
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
 from awards.certificates import codes, history
+from awards.certificates.bodies import granting_body
 from awards.models import Award, Decision
 from mobilization.core.throttling import Throttle
 from mobilization.portal.filters import DecisionFilter
@@ -89,5 +90,10 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     if award is None:
         GUESSES.count(request)
         return render(request, "portal/verify.html", {"typed": typed[:LONGEST_SHOWN]}, status=404)
-    context = {"award": award, "printed_code": codes.grouped(asked), "events": history.events_of(award)}
+    context = {
+        "award": award,
+        "body": granting_body(award.form, award.decision.unit),
+        "printed_code": codes.grouped(asked),
+        "events": history.events_of(award),
+    }
     return render(request, "portal/verify.html", context)

@@ -74,6 +74,7 @@ def test_certificate_is_one_a4_page_across_and_tells_no_name_in_its_properties()
     assert award.recipient_name not in told
     assert award.achievement not in told
     assert award.decision.number in told
+    assert paper.trailer["/Root"]["/Lang"] == "vi"
 
 
 def test_text_is_searchable_nfc_and_its_fonts_are_embedded():

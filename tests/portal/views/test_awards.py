@@ -60,6 +60,7 @@ def test_verify_valid_certificate_says_so(client):
     award = issued().awards.get()
     response = client.get(f"/verify/{award.verify_code}/")
     assert response.context["award"] == award
+    assert f"thành phố {city().name}" in response.content.decode()
     assert "state--valid" in response.content.decode()
 
 
