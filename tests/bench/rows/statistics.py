@@ -1,10 +1,15 @@
 """A year's statistics beside the bare SQL that answers the same numbers."""
 
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from typing import Self
 
 from django.db import connection, transaction
 
-from mobilization.statistics import services
+from mobilization.jobs.models import Job
+from mobilization.statistics import services, tasks
 from mobilization.statistics.models import Figure
 from mobilization.statistics.places import Places
 from mobilization.units.models import Unit
@@ -15,7 +20,7 @@ ROUNDS = 7
 
 
 def rows() -> Iterator[Row]:
-    """Again as every night (little has changed), and the first time (every figure is written)."""
+    """A year again as every night (little has changed), and the first time (every figure is written); then all years."""
     city = Unit.objects.in_force().cities().get()
     bare = BareStatistics(city)
     yield Row(
@@ -41,6 +46,66 @@ def rows() -> Iterator[Row]:
         1.5,
         rounds=ROUNDS,
     )
+    years = services.open_years(city)
+    yield Row(
+        f"{len(years)} years, both bases, one after the other",
+        lambda: [services.rebuild_year(year, city=city) for year in years],
+        lambda: [bare.aggregate(year) for year in years],
+        "bare SQL aggregates",
+        "cost",
+        1.5,
+        rounds=1,
+    )
+    with Workers(1) as one:
+        alone = [one.seconds(years, city) for _ in range(2)][1:]
+    with Workers(2) as two:
+        together = [two.seconds(years, city) for _ in range(2)][1:]
+    yield Row(
+        f"{len(years)} years as Celery jobs, 2 workers",
+        iter(together).__next__,
+        iter(alone).__next__,
+        "1 worker",
+        "speed",
+        1.3,
+        rounds=1,
+        measure=lambda told: told() * 1000,
+    )
+
+
+class Workers:
+    """A Celery worker of its own with so many processes; its jobs are those of the night."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __enter__(self) -> Self:
+        program = [sys.executable, "-m", "celery", "-A", "mobilization.celery", "worker"]
+        options = [
+            "-P",
+            "prefork",
+            "-c",
+            str(self.number),
+            "--without-gossip",
+            "--without-mingle",
+            "-l",
+            "ERROR",
+        ]
+        self.process = subprocess.Popen([*program, *options], stdout=subprocess.DEVNULL)
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=60)
+
+    def seconds(self, years: list[int], city: Unit) -> float:
+        """Ask for every year and wait until the last one is done."""
+        began = time.perf_counter()
+        asked = [tasks.start_rebuild(year, city).pk for year in years]
+        while Job.objects.open().filter(pk__in=asked).exists():
+            if self.process.poll() is not None:
+                raise SystemExit("The worker has ended.")
+            time.sleep(0.02)
+        return time.perf_counter() - began
 
 
 class BareStatistics:
@@ -80,7 +145,7 @@ class BareStatistics:
             cursor.execute("ANALYZE bench_places")
 
     @transaction.atomic
-    def aggregate(self) -> None:
+    def aggregate(self, year: int = YEAR) -> None:
         """Every number, a column per measure, kept nowhere but in a temporary table each."""
         with connection.cursor() as cursor:
             for name, (statement, _measures) in AGGREGATES.items():
@@ -88,7 +153,7 @@ class BareStatistics:
                     for scope in ("own", "subtree"):
                         cursor.execute(
                             f"CREATE TEMPORARY TABLE {name}_{basis}_{scope} ON COMMIT DROP AS {statement}",
-                            {"year": YEAR, "basis": basis, "scope": scope},
+                            {"year": year, "basis": basis, "scope": scope},
                         )
 
     @transaction.atomic
