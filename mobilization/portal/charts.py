@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-PLOT, ABOVE, BELOW = 210, 34, 26
+PLOT, ABOVE, BELOW = 210, 50, 26
 """Pixels of a chart of columns: the columns themselves, room for marks above, for names below."""
 NESTED_WIDTHS = (0.64, 0.44, 0.24)
 WIDEST = 7.0
@@ -141,14 +141,16 @@ class Chart:
 
     def _mark(self, number: int, mark: Mark, band: float) -> dict:
         at = mark.at * band
+        # Of two that follow each other closely the labels go to either side; the last stays on the page.
+        left = at > 80 or (number % 2 == 0 and at > 20)  # noqa: PLR2004
         return {
             "x": _round(at),
             "y": 12 + (number % 2) * 14,
             "line_y": 4 + (number % 2) * 14,
             "foot": ABOVE + PLOT,
             "label": mark.label,
-            "anchor": "end" if at > 60 else "start",  # noqa: PLR2004 -- so that it stays on the page
-            "push": -4 if at > 60 else 4,  # noqa: PLR2004
+            "anchor": "end" if left else "start",
+            "push": -4 if left else 4,
         }
 
     def _height(self, value: int) -> float:

@@ -66,12 +66,6 @@ def newest_year(city: Unit) -> Year | None:
     return next((year for year in years if year.values.get("registered")), None)
 
 
-def years_of(unit: Unit) -> list[Year]:
-    """Return all years of ``unit``, latest first: a unit of today with what it took over, one of the past as filed."""
-    basis = Basis.CURRENT if unit.is_in_force() else Basis.AS_FILED
-    return _collect(Figure.objects.on_basis(basis).of_units([unit]).totals().of_measures(CODES), {})
-
-
 def _collect(figures, statuses: dict[int, YearStatus]) -> list[Year]:
     values: dict[int, dict[str, int]] = defaultdict(dict)
     fields: dict[int, dict[str, int]] = defaultdict(dict)

@@ -114,6 +114,7 @@ class StatisticsPage:
             categories=[label for label, _values in table.rows],
             series=[Series(str(measure.label), table.column(measure.code)) for measure in table.measures],
             shape="rows",
+            nested=self.theme.steps.nested,
             addresses=addresses,
         )
 

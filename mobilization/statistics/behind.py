@@ -5,6 +5,7 @@ A unit that was divided by known shares hands out its records by number, not by 
 the list says so.
 """
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +28,8 @@ class Figured:
     scope: str
     dimension: str = Dimension.NONE
     key: str = ""
+    on: datetime.date | None = None
+    """The day it was computed, where that matters (what is overdue); today without one."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Behind:
 
     def _records(self, part: Part) -> QuerySet:
         figured, source = self.figured, part.source
-        records = part.words(source.of_year(figured.year)).filter(self._units(source.unit)).order_by()
+        records = part.chosen(figured.year, figured.on).filter(self._units(source.unit)).order_by()
         if figured.dimension != Dimension.NONE:
             records = records.filter(**{source.dimensions[Dimension(figured.dimension)]: figured.key})
         return records.filter(**{f"{part.value}__gt": 0}) if part.value else records

@@ -43,7 +43,7 @@
     const share = Math.min(1, (0.07 * width) / band / 0.64);
     return {
       ...common(data, colour, text),
-      grid: { left: 0, right: 0, top: 34, bottom: 26 },
+      grid: { left: 0, right: 0, top: 50, bottom: 26 },
       // An axis for each series: on a common one columns of different widths do not stand in the middle.
       xAxis: data.series.map((_one, place) => ({
         type: "category",
@@ -73,10 +73,10 @@
       })),
       graphic: data.marks.flatMap((mark, place) => {
         const at = (mark.at / data.categories.length) * width;
-        const late = at > 0.6 * width;
+        const late = at > 0.8 * width || (place % 2 === 0 && at > 0.2 * width);
         const top = 4 + (place % 2) * 14;
         return [
-          { type: "line", shape: { x1: at, x2: at, y1: top, y2: 244 }, style: { stroke: colour("--line-strong"), lineDash: [4, 3] }, silent: true, z: 1 },
+          { type: "line", shape: { x1: at, x2: at, y1: top, y2: 260 }, style: { stroke: colour("--line-strong"), lineDash: [4, 3] }, silent: true, z: 1 },
           { type: "text", x: at + (late ? -4 : 4), y: top - 2, style: { text: mark.label, fill: colour("--ink-2"), fontSize: 11, fontFamily: text.fontFamily, align: late ? "right" : "left" }, silent: true },
         ];
       }),

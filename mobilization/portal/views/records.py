@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
@@ -26,6 +27,12 @@ JOINED: dict[type[Model], tuple[str, ...]] = {
     Dialogue: ("unit",),
     Opinion: ("dialogue__unit",),
     Award: ("unit", "form", "decision"),
+}
+
+ORDERS: dict[type[Model], tuple[str, ...]] = {
+    Registration: ("-year", "-id"),
+    Dialogue: ("-held_on", "-id"),
+    Award: ("-year", "-id"),
 }
 
 
@@ -59,11 +66,13 @@ class RecordsView(KeysetListMixin, ListView):
         dimension, key = dimension_of(query.get("by", "")), query.get("key", "")
         if dimension not in measure.dimensions or key not in key_labels(dimension):
             dimension, key = Dimension.NONE, ""
-        return Figured(measure, year, unit, basis, scope, dimension, key)
+        self.status = readers.year_status(year, unit)
+        on = timezone.localdate(self.status.computed_at)
+        return Figured(measure, year, unit, basis, scope, dimension, key, on)
 
     def get_keyset_order(self) -> tuple[str, ...]:
         """Return the newest first."""
-        return ("-held_on", "-id") if self.pile.records.model is Dialogue else ("-id",)
+        return ORDERS.get(self.pile.records.model, ("-id",))
 
     def rows_of(self, found: QuerySet) -> QuerySet:
         """Return the rows with what a line shows."""
@@ -91,7 +100,7 @@ class RecordsView(KeysetListMixin, ListView):
             "divided": self.behind.divided,
             "parts": self._parts(),
             "back": self._back(),
-            "status": readers.year_status(figured.year, figured.unit),
+            "status": self.status,
         }
 
     def _parts(self) -> list[tuple[str, int, str, bool]]:
