@@ -6,10 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.models import AwardForm, Nomination
-from awards.nominating.granting import granting_unit
+from awards.models import AwardForm
 from awards.nominating.proposing import propose_from_registrations
-from mobilization.core.errors import Conflict, DomainError, NotAllowed
+from mobilization.core.errors import Conflict, NotAllowed
 from models_registry.models import Registration
 from models_registry.services.bulk import BulkAct, Words, register
 from models_registry.states import State
@@ -29,19 +28,14 @@ def _refuse(registration: Registration, actor) -> None:
 def _do(registration: Registration, actor, version: int, words: Words) -> None:
     """Check one row; all rows of a transaction are written together, in ``_finish``."""
     _refuse(registration, actor)
-    form = AwardForm.objects.get(pk=words["form"])
-    unit = registration.unit if registration.unit.is_in_force() else registration.unit.heir
-    granting_unit(unit, form.tier)
-    others = Nomination.objects.open().filter(registration=registration, form__code=form.code)
-    if others.exclude(typed_by=actor).exists():
-        raise DomainError(_("This form of award is proposed for it already."), code="twice")
 
 
-def _finish(registrations: Sequence[Registration], actor, words: Words) -> None:
+def _finish(registrations: Sequence[Registration], actor, words: Words) -> list[tuple[int, str]]:
     form = AwardForm.objects.get(pk=words["form"])
     whole = Registration.objects.filter(pk__in=[row.pk for row in registrations])
     rows = whole.select_related("model", "unit__heir").defer("search").order_by("pk")
-    propose_from_registrations(list(rows), form, actor=actor, achievement=words["achievement"])
+    outcome = propose_from_registrations(list(rows), form, actor=actor, achievement=words["achievement"])
+    return [(pk, str(refusal)) for pk, refusal in outcome.skipped]
 
 
 def _was_done(_rows: Sequence[tuple[int, int]], _actor: Any) -> set[int]:

@@ -43,7 +43,8 @@ class BulkAct:
 
     ``refuse(registration, actor)`` raises ``DomainError`` where it cannot be done, and changes nothing;
     ``do(registration, actor, version, words)`` does it to one row, or raises the same; ``finish(rows, actor, words)``
-    comes after the rows of one transaction. ``ready(rows)`` reads at once what ``refuse`` asks of each row.
+    comes after the rows of one transaction, and may return those (id, reason) that it could not do after all: what is
+    written for all rows at once is written there. ``ready(rows)`` reads at once what ``refuse`` asks of each row.
     ``was_done(rows, actor)`` returns the ids of those (id, version) that an
     earlier, cut-off run has done already. ``words`` are plain values, as they stand in the payload of a job.
     """
@@ -55,7 +56,9 @@ class BulkAct:
     refuse: Callable[[Registration, Any], None]
     do: Callable[[Registration, Any, int, Words], Any]
     was_done: Callable[[Sequence[Row], Any], set[int]]
-    finish: Callable[[Sequence[Registration], Any, Words], None] = lambda _rows, _actor, _words: None
+    finish: Callable[[Sequence[Registration], Any, Words], Sequence[tuple[int, str]] | None] = (
+        lambda _rows, _actor, _words: None
+    )
     ready: Callable[[Sequence[Registration]], None] = lambda _rows: None
     then: tuple[str | Promise, str] | None = None
     """Where one goes on when it is done: the words, and the name of the address."""
@@ -172,7 +175,9 @@ def _run_part(act: BulkAct, part: Sequence[Row], words: Words, actor, outcome: O
                 outcome.done.append(pk)
                 done_now.append(there[pk])
     if done_now:
-        act.finish(done_now, actor, words)
+        for pk, reason in act.finish(done_now, actor, words) or ():
+            outcome.done.remove(pk)
+            outcome.skipped.append((pk, reason))
 
 
 def carry_out(act: BulkAct, rows: Sequence[Row], words: Words, *, actor, back: str, token: str) -> Job:

@@ -411,6 +411,23 @@ def test_registry_bulk_proposes_awards(client, staff):
     }
 
 
+def test_registry_bulk_tells_what_somebody_else_has_proposed_already(client, staff):
+    client.force_login(staff)
+    form = form_on("city", timezone.localdate())
+    free, taken = (RegistrationFactory(recognised=True) for _row in range(2))
+    NominationFactory(registration=taken, form=form)
+    asked = {"list": "list", "act": "propose_award", "id": [free.pk, taken.pk]}
+    page = client.get(reverse("models_registry:bulk"), asked)
+
+    answer = client.post(
+        reverse("models_registry:bulk_do"), {"ticket": page.context["ticket"], "form": form.pk}, follow=True
+    )
+
+    assert [row.pk for row in answer.context["done"]] == [free.pk]
+    assert [row.pk for row, _reason in answer.context["skipped"]] == [taken.pk]
+    assert Nomination.objects.count() == 2
+
+
 def test_registration_page_shows_its_nominations(client, staff):
     client.force_login(staff)
     registration = RegistrationFactory(recognised=True)
