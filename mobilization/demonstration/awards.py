@@ -3,6 +3,7 @@
 import datetime
 
 from awards import services, transitions
+from awards.certificates import handing_out
 from awards.models import Award, AwardForm, Decision
 from awards.states import GrantingTier, RecipientKind
 from mobilization.demonstration import texts
@@ -26,10 +27,26 @@ def make(world: World) -> int:
         )
         count += _fill(world, decision, _city_form(signed_on), _exemplary(year))
         transitions.issue(decision, actor=world.people["lanhdao"])
+        if year < LAST_DAY.year:
+            _hand_out(world, decision)
     home = Unit.objects.by_code(HOME_CODE, LAST_DAY).get()
     count += _ward(world, home, "112/QĐ-UBND", datetime.date(2026, 11, 10), issued=True)
     count += _ward(world, home, "", None, issued=False)
     return count
+
+
+def _hand_out(world: World, decision: Decision) -> None:
+    """Hand out what was granted in past years, at the conference some days later; the last one is still waited for."""
+    awards = list(decision.awards.in_annex_order())
+    handing_out.hand_out(
+        decision,
+        awards[:-1] or awards,
+        actor=world.people["thanhpho"],
+        handed_on=decision.signed_on + datetime.timedelta(days=5),
+        received_by="Đại diện tập thể, cá nhân được khen thưởng",
+        handed_by=texts.person(world.random),
+        note="Trao tại hội nghị tổng kết",
+    )
 
 
 def _ward(world: World, home: Unit, number: str, signed_on: datetime.date | None, *, issued: bool) -> int:

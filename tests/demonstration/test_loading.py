@@ -106,3 +106,9 @@ def test_command_a_second_time_changes_nothing(demonstration):
     call_command("load_demo", stdout=said)
     assert "there already" in said.getvalue()
     assert Registration.objects.count() == before
+
+
+def test_load_certificates_of_past_years_were_handed_out(demonstration):
+    handed = Award.objects.handed_out()
+    assert handed.filter(decision__number="7025/QĐ-UBND").count() > 10
+    assert not handed.filter(year=2026).exists()
