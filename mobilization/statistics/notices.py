@@ -8,10 +8,16 @@ from mobilization.accounts.states import Role
 from mobilization.messaging import groups, kinds, services, todos
 from mobilization.messaging.kinds import Kind, filled, paragraphs
 from mobilization.messaging.todos import Item, Todo
+from mobilization.statistics.measures import MEASURES
 from mobilization.statistics.models import Adjustment, Correction, RebuildRun, Reconciliation
 from mobilization.units.models import Unit
 
 STATISTICS = groups.register("statistics", _("Statistics"))
+
+
+def _label(code: str) -> str:
+    return str(MEASURES[code].label) if code in MEASURES else code
+
 
 _WORDS = filled(_("In their words: %(words)s"), needs="words")
 kinds.register(
@@ -22,7 +28,9 @@ kinds.register(
         at_once=True,
         subject=filled(_("Figures of %(year)s differ from the records: %(count)s")),
         body=paragraphs(
-            filled(_("%(measure)s of %(unit)s: stored %(stored)s, counted directly %(counted)s."))
+            filled(
+                _("%(measure)s of %(unit)s: stored %(stored)s, counted directly %(counted)s."), measure=_label
+            )
         ),
     ),
     Kind(
