@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from mobilization.core.exports import Sheet, attachment, stream_csv, stream_xlsx
@@ -111,6 +112,7 @@ class CompareView(TemplateView):
         return Asked(unit, city, year, years, choice.basis, choice.scope)
 
 
+@require_safe
 def report(request: HttpRequest, kind: str) -> HttpResponse:
     """Hand over the yearly report of a city or a unit: a workbook, or a paper in the form of an official report."""
     choice = Choice.of(request.GET)
