@@ -45,7 +45,7 @@ def usual_places() -> dict[str, dict]:
         "day": (165, 150, 100, 7, 13, "center"),
         "post": (165, 157, 100, 7, 13, "center"),
         "signer": (165, 190, 100, 8, 14, "center"),
-        "code": (20, 166, 20, 20, 7, "center"),
+        "code": (18, 160, 26, 26, 7, "center"),
     }
     names = ("x", "y", "width", "height", "size", "align")
     return {part: dict(zip(names, row, strict=True)) for part, row in rows.items()}
