@@ -133,6 +133,7 @@ class SessionForm(PortalModelForm):
     class Meta(PortalModelForm.Meta):
         model = CouncilSession
         fields = ("campaign", "title", "held_on", "place", "quorum")
+        labels = {"title": _("Name of the session")}
 
     field_order = ("seat", "campaign", "title", "held_on", "place", "quorum")
 
@@ -190,7 +191,13 @@ class BaseMemberFormSet(forms.BaseFormSet):
 
 
 MemberFormSet = forms.formset_factory(
-    MemberForm, formset=BaseMemberFormSet, extra=3, can_delete=True, max_num=60, absolute_max=80
+    MemberForm,
+    formset=BaseMemberFormSet,
+    extra=3,
+    can_delete=True,
+    can_delete_extra=False,
+    max_num=60,
+    absolute_max=80,
 )
 
 

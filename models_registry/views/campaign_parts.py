@@ -36,9 +36,18 @@ from models_registry.services.targets import (
 )
 from models_registry.views.campaigns import CampaignMixin
 
-WindowFormSet = inlineformset_factory(Campaign, CampaignWindow, WindowForm, extra=3, can_delete=True)
+WindowFormSet = inlineformset_factory(
+    Campaign, CampaignWindow, WindowForm, extra=3, can_delete=True, can_delete_extra=False
+)
 CriterionFormSet = formset_factory(
-    CriterionForm, extra=3, can_delete=True, can_order=True, max_num=60, validate_max=True, absolute_max=100
+    CriterionForm,
+    extra=3,
+    can_delete=True,
+    can_delete_extra=False,
+    can_order=True,
+    max_num=60,
+    validate_max=True,
+    absolute_max=100,
 )
 UNITS_A_PAGE = 50
 
