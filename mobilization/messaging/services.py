@@ -7,15 +7,17 @@ services.send("registration.returned", [typist], actor=reviewer, target=registra
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from mobilization.accounts.models import User
 from mobilization.audit import log
 from mobilization.audit.querysets import target_key
+from mobilization.core.statements import Statement
 from mobilization.messaging import kinds, outbox
 from mobilization.messaging.channels import channels
 from mobilization.messaging.models import Delivery, Message, Preference
@@ -86,7 +88,15 @@ def mark_all_read(user: User, *, until: datetime.datetime | None = None) -> int:
 
 def unread_count(user: User, most: int = 100) -> int:
     """Return how many messages ``user`` has not opened, counted up to ``most``; one statement."""
-    return len(Message.objects.of(user).unread().order_by().values_list("pk")[:most])
+    return len(_unread(most).rows(recipient=user.pk))
+
+
+@lru_cache(maxsize=8)
+def _unread(most: int) -> Statement:
+    def unread(recipient: int) -> QuerySet:
+        return Message.objects.filter(recipient=recipient).unread().order_by().values_list("pk")[:most]
+
+    return Statement(unread, recipient=int)
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 """Users and the positions they hold."""
 
 import datetime
+from functools import cache
 
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from mobilization.accounts.querysets import PositionQuerySet, UserManager, normalise_email
 from mobilization.accounts.states import Role
 from mobilization.core.search import folded_vector
+from mobilization.core.statements import Statement
 from mobilization.core.text import nfc, person_sort_key
 from mobilization.core.validators import validate_text
 from mobilization.units.models import Unit
@@ -111,7 +113,7 @@ class User(AbstractBaseUser):
     @cached_property
     def held_positions(self) -> list["Position"]:
         """All positions over time, with their units: read once for each user object, that is, for each request."""
-        return list(self.positions.select_related("unit"))
+        return [_with_unit(self, row) for row in _held_positions().rows(user=self.pk)]
 
     def positions_in_force(self, on: datetime.date | None = None) -> list["Position"]:
         """Return the positions in force on a date (today without one), each with its unit."""
@@ -229,3 +231,25 @@ class Position(models.Model):
         """Tell whether this position gives access on a date, today without one."""
         on = on or timezone.localdate()
         return self.valid_from <= on and (self.valid_to is None or self.valid_to > on)
+
+
+_COLUMNS = [field.attname for field in Position._meta.concrete_fields]
+_UNIT_COLUMNS = [field.attname for field in Unit._meta.concrete_fields]
+
+
+@cache
+def _held_positions() -> Statement:
+    """Return what asks for all positions of a user with their units: with every request of the staff pages."""
+
+    def held(user: int) -> QuerySet:
+        joined = (f"unit__{name}" for name in _UNIT_COLUMNS)
+        return Position.objects.filter(user=user).values_list(*_COLUMNS, *joined)
+
+    return Statement(held, user=int)
+
+
+def _with_unit(user: User, row: tuple) -> Position:
+    position = Position.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row[: len(_COLUMNS)])
+    position.user = user
+    position.unit = Unit.from_db(DEFAULT_DB_ALIAS, _UNIT_COLUMNS, row[len(_COLUMNS) :])
+    return position

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 
 from mobilization.accounts.models import ListColumns, SavedFilter, User
@@ -10,18 +11,30 @@ from mobilization.accounts.models.own_lists import LONGEST_QUERY
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
 from mobilization.core.lists import Kept
+from mobilization.core.statements import Statement
 
 MOST = 20
 """So many filters of one list."""
 
 
 def kept(person: User, page: str, *, has_columns: bool) -> Kept:
-    """Return what ``person`` keeps of the list ``page``: a statement, and one more for a list with columns."""
-    filters = list(SavedFilter.objects.filter(person=person, page=page))
-    if not has_columns:
-        return Kept(filters)
-    found = ListColumns.objects.filter(person=person, page=page).values_list("columns", flat=True).first()
-    return Kept(filters, tuple(found or ()))
+    """Return what ``person`` keeps of the list ``page``; one statement."""
+    rows = _KEPT.rows(person=person.pk, page=page)
+    columns = next((row.columns for row in rows if row.columns), ()) if has_columns else ()
+    return Kept([row for row in rows if not row.columns], tuple(columns))
+
+
+def _kept(person: int, page: str) -> QuerySet:
+    filters = SavedFilter.objects.filter(person=person, page=page).annotate(columns=Value([], _LIST))
+    columns = ListColumns.objects.filter(person=person, page=page)
+    none = {"name": Value(""), "query": Value(""), "is_start": Value(value=False), "position": Value(0)}
+    names = ("name", "query", "is_start", "position", "id", "columns")
+    columns = columns.annotate(**none).values_list(*names)
+    return filters.values_list(*names).union(columns, all=True).order_by("position", "id")
+
+
+_LIST = ListColumns._meta.get_field("columns")
+_KEPT = Statement(_kept, person=int, page=str)
 
 
 def save_filter(person: User, page: str, *, name: str, query: str) -> SavedFilter:
