@@ -9,32 +9,34 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from mobilization.core.once import Once
+from mobilization.core.statements import OneOf, Statement
 from mobilization.core.templatetags.portal import date_vi
+from mobilization.units.models import Unit
 from models_registry.columns import LABELS, USUAL, chosen_beside, text_of
-from models_registry.models import Registration
+from models_registry.models import Assignment, Registration, SkilledModel
 from models_registry.states import Level, State
 
 COLUMNS = (
     *("id", "title", "registrant", "year", "level", "state", "late", "exemplary", "return_due_on"),
-    *("state_since", "changed_at", "rounds", "file_count", "model__code"),
-    "assignment__reviewer__full_name",
-    *("unit_id", "unit__full_name", "unit__heir_id", "unit__heir__full_name"),
+    *("state_since", "changed_at", "rounds", "unit_id", "unit__full_name", "unit__heir_id"),
+    *("heir_name", "code", "reviewer_name", "file_count"),
 )
 ROW = (
     '<tr>{tick}<th scope="row"><a href="{url}">{title}</a> <span class="muted small d-block">{about}</span></th>'
     "{cells}</tr>"
 )
 TICK = (
-    '<td class="tick"><input class="form-check-input" type="checkbox" form="bulk" name="id" value="{}"'
-    ' aria-label="{} {}"></td>'
+    '<td class="tick"><input class="form-check-input" type="checkbox" form="bulk" name="id" value="%d"'
+    ' aria-label="%s %s"></td>'
 )
 BELOW = '{} <span class="muted small d-block">{}</span>'
 BADGE = '<span class="state state--{}">{}</span>'
@@ -57,19 +59,37 @@ class Head(NamedTuple):
     css: str
 
 
-def rows_of(found: QuerySet[Registration], shown: Sequence[str] = USUAL) -> QuerySet:
-    """Return the columns of the lines of one page; what they are joined with is looked up for these rows only.
+def rows_of(ids: list[int], shown: Sequence[str] = USUAL) -> list[Any]:
+    """Return what the lines of the registrations ``ids`` show, in that order.
 
-    Two statements: planning all those joins as part of the search for the rows takes longer than both.
+    A statement of its own: planning all its joins as part of the search for the rows takes longer than both.
     """
-    ids = list(found.values_list("pk", flat=True))
-    return _columns(tuple(chosen_beside(shown))).filter(pk__in=ids).order_by(*found.query.order_by)
+    rows = _columns(tuple(chosen_beside(shown))).rows(ids=ids) if ids else []
+    return sorted(rows, key=lambda row: ids.index(row.id))
 
 
 @lru_cache(maxsize=64)
-def _columns(beside: tuple[str, ...]) -> QuerySet:
-    """Return what a line is made of, of all registrations: always the same, and narrowed before it is asked."""
-    return Registration.objects.with_file_count().values_list(*COLUMNS, *beside, named=True)
+def _columns(beside: tuple[str, ...]) -> Statement:
+    """Return what asks for all that lines are made of; always in the same words."""
+    return Statement(lambda ids: described(ids, beside), ids=list)
+
+
+def described(ids: list[int] | QuerySet, beside: Sequence[str] = ()) -> QuerySet:
+    """Return all that the lines of the registrations ``ids`` are made of, with the columns ``beside`` the usual ones.
+
+    Subqueries and not joins: six of those are planned in all their sequences, for rows that are found by their keys.
+    """
+    found = Registration.objects.filter(OneOf(F("pk"), ids)).with_file_count()
+    named = found.annotate(
+        heir_name=_text(Unit.objects.filter(pk=OuterRef("unit__heir")), "full_name"),
+        code=_text(SkilledModel.objects.filter(pk=OuterRef("model")), "code"),
+        reviewer_name=_text(Assignment.objects.filter(registration=OuterRef("pk")), "reviewer__full_name"),
+    )
+    return named.values_list(*COLUMNS, *beside)
+
+
+def _text(found: QuerySet, name: str) -> Subquery:
+    return Subquery(found.order_by().values(name))
 
 
 def heads(shown: Sequence[str] = USUAL, *, queue: bool = False) -> list[Head]:
@@ -98,24 +118,27 @@ def lines(
     return [write.line(row) for row in rows]
 
 
+def body(written: Iterable[Line]) -> SafeString:
+    """Return the lines one below the other."""
+    return SafeString("\n".join(line.html for line in written))
+
+
 class _Writer:
     """Writes the rows of one page; what several rows say is escaped once."""
 
     def __init__(self, today: datetime.date, shown: Sequence[str], *, queue: bool, ticks: bool) -> None:
         self.today, self.queue = today, queue
-        self.tick = _("Tick:") if ticks else ""
+        self.tick = escape(_("Tick:")) if ticks else ""
         self.untitled, self.now = _("Untitled registration"), _("now %(unit)s")
         before, after = reverse("models_registry:detail", args=[0]).rsplit("0", 1)
         self.address = f"{before}%d{after}{'?queue=1' if queue else ''}"
-        self.states = {state: format_html(BADGE, state, label) for state, label in _words(State)}
-        marks = (("late", _("Late")), ("exemplary", _("Exemplary")), ("overdue", _("Overdue")))
-        self.marks = {mark: format_html(BADGE, mark, label) for mark, label in marks}
+        self.badges = _badges.get(get_language(), _all_badges)
         self.levels = {level: escape(label) for level, label in _words(Level)}
         self.zone = timezone.get_current_timezone()
         self.units: dict[int, SafeString] = {}
         self.days: dict[datetime.date, SafeString] = {}
         own = {"unit": self._unit, "state": self._state, "day": self._day}
-        own |= {"year": lambda row: str(row.year), "level": lambda row: self.levels.get(row.level, "")}
+        own |= {"year": lambda row: SafeString(row.year), "level": lambda row: self.levels.get(row.level, "")}
         self.columns: list[tuple[SafeString, Callable[[Any], Any]]] = [
             (_opening(name, label), own.get(name) or text_of(name))
             for name, label in _labels_of(shown, queue=queue).items()
@@ -127,8 +150,8 @@ class _Writer:
         shown = escape(title)
         html = format_html(
             ROW,
-            tick=format_html(TICK, row.id, self.tick, shown) if self.tick else "",
-            url=mark_safe(url),  # noqa: S308 -- an address of ours and a number
+            tick=SafeString(TICK % (row.id, self.tick, shown)) if self.tick else "",
+            url=SafeString(url),  # an address of ours and a number
             title=shown,
             about=" · ".join(_about(row)),
             cells=self._cells(row),
@@ -136,21 +159,21 @@ class _Writer:
         return Line(title, url, html)
 
     def _cells(self, row: Any) -> SafeString:
-        cells = (f"{opening}{conditional_escape(text(row))}</td>" for opening, text in self.columns)
-        return mark_safe("".join(cells))  # noqa: S308 -- each text is escaped
+        cells = [f"{opening}{conditional_escape(text(row))}</td>" for opening, text in self.columns]
+        return SafeString("".join(cells))
 
     def _unit(self, row: Any) -> SafeString:
         found = self.units.get(row.unit_id)
         if found is None:
             found = escape(row.unit__full_name)
             if row.unit__heir_id != row.unit_id:
-                found = format_html(BELOW, found, self.now % {"unit": row.unit__heir__full_name})
+                found = format_html(BELOW, found, self.now % {"unit": row.heir_name})
             self.units[row.unit_id] = found
         return found
 
     def _state(self, row: Any) -> SafeString:
-        found = [self.states[row.state], *(self.marks[mark] for mark in _marks(row, self.today))]
-        return mark_safe(" ".join(found))  # noqa: S308 -- written above
+        marks = (row.state, *_marks(row, self.today))
+        return SafeString(" ".join([self.badges[mark] for mark in marks]))
 
     def _day(self, row: Any) -> SafeString:
         day = (row.state_since if self.queue else row.changed_at).astimezone(self.zone).date()
@@ -163,6 +186,14 @@ class _Writer:
         return found
 
 
+def _all_badges() -> dict[str, SafeString]:
+    marks = (("late", _("Late")), ("exemplary", _("Exemplary")), ("overdue", _("Overdue")))
+    return {mark: format_html(BADGE, mark, label) for mark, label in (*_words(State), *marks)}
+
+
+_badges: Once[dict[str, SafeString]] = Once(8)
+
+
 def _labels_of(shown: Sequence[str], *, queue: bool) -> dict[str, str]:
     labels = {name: str(label) for name, label in LABELS.items() if name in shown}
     if "day" in labels:
@@ -171,18 +202,18 @@ def _labels_of(shown: Sequence[str], *, queue: bool) -> dict[str, str]:
 
 
 def _opening(name: str, label: str) -> SafeString:
-    look = mark_safe(' class="num"') if name in _NUMBERS else ""
+    look = SafeString(' class="num"') if name in _NUMBERS else ""
     return format_html('<td{} data-label="{}">', look, label)
 
 
 def _about(row: Any) -> Iterator[str]:
-    yield row.model__code
+    yield row.code
     if row.registrant:
         yield row.registrant
     if row.file_count:
         yield ngettext("%(count)d file", "%(count)d files", row.file_count) % {"count": row.file_count}
-    if row.assignment__reviewer__full_name:
-        yield _("assigned to %(who)s") % {"who": row.assignment__reviewer__full_name}
+    if row.reviewer_name:
+        yield _("assigned to %(who)s") % {"who": row.reviewer_name}
     if row.rounds:
         yield ngettext("%(count)d time returned", "%(count)d times returned", row.rounds) % {
             "count": row.rounds

@@ -14,6 +14,7 @@ from mobilization.messaging import services, todos
 from mobilization.messaging.services import Draft
 from mobilization.messaging.todos import Item, Todo
 from models_registry.models import Assignment, Registration, ReviewStep
+from models_registry.questions import review_queue
 from models_registry.told import FILING, REVIEW
 
 
@@ -145,7 +146,7 @@ def _filing(user: User):
 
 
 def _reviewing(user: User):
-    return _lines(Registration.objects.awaiting_review_by(user))
+    return _lines(review_queue(user).rows())
 
 
 def _concluding(user: User):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from models_registry import set_aside
 from models_registry.models import Assignment, Registration, ReviewStep
 from models_registry.querysets import RegistrationQuerySet
+from models_registry.questions import review_queue
 from models_registry.states import MOVES, By
 
 MOST = 1_000
@@ -40,7 +41,7 @@ def progress_of(user, waiting: Callable[[], int] | None = None) -> Progress:
     steps = ReviewStep.objects.filter(actor=user, act__in=REVIEW_ACTS, at__year=year)
     decided = steps.order_by().values_list("registration", flat=True)
     done = decided.union(*set_aside.set_aside_by(user)).count()
-    left = waiting() if waiting else _count(Registration.objects.awaiting_review_by(user))
+    left = waiting() if waiting else _count(review_queue(user).rows())
     return Progress(done, done + min(left, MOST), assigned=False, more=left > MOST)
 
 

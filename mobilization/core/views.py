@@ -1,5 +1,6 @@
 """View parts that every app shares. Here, and nowhere else, a refusal of the domain becomes a message."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -161,15 +162,21 @@ class KeysetListMixin(MultipleObjectMixin):
         """Return the order in force; lists with several orders override this."""
         return self.keyset_order
 
-    def rows_of(self, found: QuerySet) -> QuerySet:
+    def rows_of(self, found: QuerySet) -> Iterable[Any]:
         """Return what is read of the rows of a page; lists that show few of many columns override this."""
         return found
+
+    def first_rows(self, order: tuple[str, ...], number: int) -> Iterable[Any] | None:
+        """Return the rows of the first page where there is a shorter way to them; None where there is none."""
+        return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the page at the cursor of the address."""
         queryset = kwargs.pop("object_list", None)
         queryset = self.object_list if queryset is None else queryset
-        paginator = KeysetPaginator(queryset, self.get_keyset_order(), self.per_page(), self.rows_of)
+        paginator = KeysetPaginator(
+            queryset, self.get_keyset_order(), self.per_page(), self.rows_of, self.first_rows
+        )
         page = paginator.page(self.request.GET.get("cursor"))
         return super().get_context_data(object_list=page.items, page=page, page_sizes=PAGE_SIZES, **kwargs)
 

@@ -65,16 +65,16 @@ class SentListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMix
         """Return the own ones."""
         return sent_by(self.request.user)
 
-    def rows_of(self, found: QuerySet) -> QuerySet:
+    def rows_of(self, found: QuerySet) -> list[Any]:
         """Return what the lines show."""
-        return lines.rows_of(found, self.shown_columns)
+        return lines.rows_of(list(found.values_list("pk", flat=True)), self.shown_columns)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter form and the lines."""
         context = super().get_context_data(filter_form=self.filterset.form, **kwargs)
         today, shown = timezone.localdate(), self.shown_columns
-        rows = lines.lines(context["object_list"], today=today, shown=shown)
-        return context | {"heads": lines.heads(shown), "lines": rows}
+        found = lines.lines(context["object_list"], today=today, shown=shown)
+        return context | {"heads": lines.heads(shown), "rows": lines.body(found)}
 
 
 class DatesView(PagePermissionMixin, TemplateView):

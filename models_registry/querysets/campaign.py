@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from mobilization.core.statements import OneOf
 from mobilization.units.models import Unit
 from mobilization.units.states import Tier, UnitKind, tier_of
 from models_registry.states import Level
@@ -55,26 +55,13 @@ class DecidingTierQuerySet(QuerySet):
             decided = Q(**{f"{level_field}__in": sorted(names)})
             units = Unit.objects.answered_for_by(*held)
             if set(found) != set(UnitKind.values):
-                decided &= Q(_of_any(units.of_kind(*found)))
+                # Few units, asked for once; and within an OR an index answers it.
+                few = units.of_kind(*found).order_by().values("pk")
+                decided &= Q(OneOf(F("unit_id"), few))
             elif set(held) != set(reach):
                 decided &= Q(unit__in=units)
             condition |= decided
         return condition
-
-
-class _AnyOf(ArraySubquery):
-    template = "ANY(ARRAY(%(subquery)s))"
-
-
-class _IsOneOf(Func):
-    template = "%(expressions)s"
-    arg_joiner = " = "
-    output_field = BooleanField()
-
-
-def _of_any(units: QuerySet[Unit]) -> Func:
-    """Return the condition that the unit is one of few ``units``: asked once, and within an OR an index answers it."""
-    return _IsOneOf(F("unit_id"), _AnyOf(units.order_by().values("pk")))
 
 
 class CampaignQuerySet(QuerySet):

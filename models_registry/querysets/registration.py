@@ -150,10 +150,9 @@ class RegistrationQuerySet(QuerySet):
 
     def not_own_work_of(self, user: "User") -> "RegistrationQuerySet":
         """Leave out what ``user`` typed, submitted or proposed: nobody reviews that."""
-        proposed = self._related("proposals").filter(
-            registration=OuterRef("pk"), state=ProposalState.PENDING, proposed_by=user
-        )
-        return self.exclude(typists__contains=[user.pk]).exclude(submitted_by=user).exclude(Exists(proposed))
+        proposed = self._related("proposals").filter(state=ProposalState.PENDING, proposed_by=user)
+        own = self.exclude(typists__contains=[user.pk]).exclude(submitted_by=user)
+        return own.exclude(pk__in=proposed.values("registration"))
 
     def open_to(self, user: "User") -> "RegistrationQuerySet":
         """Leave out of what waits for a decision all that ``user`` must not decide on; see ``recusal.bar_of``."""

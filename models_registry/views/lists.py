@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
@@ -21,11 +22,12 @@ from mobilization.core.views import FilteredMixin
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind
 from models_registry import exports, lines
-from models_registry.columns import LABELS, USUAL
+from models_registry.columns import LABELS, USUAL, chosen_beside
 from models_registry.filters import QueueFilter, RegistrationFilter
 from models_registry.models import Registration
 from models_registry.progress import progress_of
 from models_registry.querysets import LONGEST_WAITING_FIRST, NEWEST_FIRST, READERS
+from models_registry.questions import Question, readable, review_queue
 from models_registry.services import bulk
 from models_registry.set_aside import links_for
 
@@ -71,29 +73,44 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
         if any(unit.kind == UnitKind.CITY for unit in request.user.units_of(*READERS)):
             self.orders = {name: order for name, order in self.orders.items() if name not in OF_SMALL_REACH}
 
+    @cached_property
+    def question(self) -> Question:
+        """What the user may see here, before any filter."""
+        return readable(self.request.user)
+
     def scoped(self) -> QuerySet:
-        """Return what the user may see here, before any filter."""
-        return Registration.objects.visible_to(self.request.user)
+        """Return the rows that the user may see here, before any filter."""
+        return self.question.rows()
 
     def get_queryset(self) -> QuerySet:
         """Return the filtered rows; where nothing is asked, no filter is made."""
         return super().get_queryset() if self.filters_set() else self.scoped()
 
-    def rows_of(self, found: QuerySet) -> QuerySet:
+    def rows_of(self, found: QuerySet) -> list[Any]:
         """Return what the lines show, for the rows of one page only."""
-        return lines.rows_of(found, self.shown_columns)
+        return lines.rows_of(list(found.values_list("pk", flat=True)), self.shown_columns)
+
+    def first_rows(self, order: tuple[str, ...], number: int) -> list[Any] | None:
+        """Return the first page while nothing is asked: that question is written already."""
+        if self.filters_set():
+            return None
+        return self.question.first(order, number, tuple(chosen_beside(self.shown_columns)))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter, the lines, what can be done to many, and the counts where they are asked for."""
-        context = super().get_context_data(filter_fields=self.filter_fields(), **kwargs)
+        form = SimpleLazyObject(lambda: self.filterset.form)
+        context = super().get_context_data(filter_form=form, filter_fields=self.filter_fields(), **kwargs)
         today, columns, page = timezone.localdate(), self.shown_columns, context["page"]
         acts = bulk.offered(self.request.user)
         look = {"queue": self.is_queue, "shown": columns}
+        shown = lines.lines(page, today=today, ticks=bool(acts), **look)
         context |= {
             "heads": lines.heads(columns, queue=self.is_queue),
-            "lines": lines.lines(page, today=today, ticks=bool(acts), **look),
+            "lines": shown,
+            "rows": lines.body(shown),
             "chips": self.chips(),
             "bulk_acts": acts,
+            "bulk_choices": tuple((act.code, str(act.button)) for act in acts),
             "bulk_list": self.name,
             "bulk_count": None if page.has_other_pages() else len(page),
             "counted": self.is_counted,
@@ -174,11 +191,10 @@ class ReviewQueueView(RegistrationListView):
             raise Http404
         return super().get(request, *args, **kwargs)
 
-    def scoped(self) -> QuerySet:
-        """Return the queue; city staff may ask for what lower reviewers have to decide as well."""
-        if self.is_acting_for:
-            return Registration.objects.awaiting_review_by(self.request.user, acting_for=True)
-        return self.own_queue
+    @cached_property
+    def question(self) -> Question:
+        """The queue; city staff may ask for what lower reviewers have to decide as well."""
+        return review_queue(self.request.user, acting_for=self.is_acting_for)
 
     @property
     def is_acting_for(self) -> bool:
@@ -186,14 +202,9 @@ class ReviewQueueView(RegistrationListView):
         return self.request.GET.get("acting_for") == "1"
 
     @cached_property
-    def own_queue(self) -> QuerySet:
-        """Return what is the user's own to decide."""
-        return Registration.objects.awaiting_review_by(self.request.user)
-
-    @cached_property
     def own_count(self) -> int:
         """Return how much that is; asked for by two parts of the page, counted once."""
-        return _count(self.own_queue)
+        return _count(review_queue(self.request.user).rows())
 
     def has_counts(self, page: KeysetPage, acts: list) -> bool:
         """Tell that there are some: how far the reviewer has come."""

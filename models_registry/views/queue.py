@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from models_registry.models import Assignment, Registration
+from models_registry.questions import review_queue
 
 
 def neighbours(request: HttpRequest, registration: Registration) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def queue_url_after(request: HttpRequest, registration: Registration) -> str | N
 
 
 def _queue(request: HttpRequest) -> QuerySet:
-    return Registration.objects.awaiting_review_by(request.user)
+    return review_queue(request.user).rows()
 
 
 def is_assigned_to(user: Any, registration: Registration) -> bool:
