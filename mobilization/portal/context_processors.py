@@ -1,5 +1,6 @@
 """What the public shell shows on every page: where one is, and whose portal this is."""
 
+import time
 from functools import lru_cache
 
 from django.core.cache import cache
@@ -9,11 +10,14 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mobilization.core.once import Once
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind
 
 _PLACE_KEY = "portal:place"
 _PLACE_SECONDS = 600
+_AT_HAND_SECONDS = 20
+places: Once[str] = Once(1)
 
 
 def portal(request: HttpRequest) -> dict:
@@ -56,10 +60,16 @@ def _addresses() -> tuple[str, ...]:
 
 
 def _place() -> str:
-    """Return the name of the one city in force; nothing where the portal serves several."""
+    """Return the name of the one city in force; nothing where the portal serves several.
+
+    Kept for all processes together, and for some seconds in each: every page of the portal bears it.
+    """
 
     def read() -> str:
         cities = Unit.objects.in_force().of_kind(UnitKind.CITY)[:2]
         return cities[0].full_name if len(cities) == 1 else ""
 
-    return cache.get_or_set(_PLACE_KEY, read, _PLACE_SECONDS)
+    def shared() -> str:
+        return cache.get_or_set(_PLACE_KEY, read, _PLACE_SECONDS)
+
+    return places.get(int(time.monotonic() / _AT_HAND_SECONDS), shared)
