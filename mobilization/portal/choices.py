@@ -40,7 +40,7 @@ class Choice:
         theme = THEMES[_one_of(About, query.get("about"), About.MODELS)]
         measure, sort = query.get("measure", ""), query.get("sort", "")
         return cls(
-            year=year_of(query.get("year", ""), years),
+            year=year_of(query.get("year", ""), years, _last_year_of(unit)),
             years=years,
             unit=unit,
             city=city,
@@ -50,6 +50,19 @@ class Choice:
             measure=measure if measure in theme.columns else theme.columns[0],
             sort=sort if sort.removeprefix("-") in {*theme.columns, "name"} else "name",
         )
+
+    @property
+    def is_of_another_time(self) -> bool:
+        """Whether the figures are zero by nature: as filed, of a unit not yet or no longer there; restated, of an ended one.
+
+        What ended and nobody succeeded to keeps what it did itself, so an abolished district is not meant.
+        """
+        if self.year is None:
+            return False
+        if self.basis == Basis.CURRENT:
+            return not self.unit.is_in_force() and not self.unit.is_district
+        last = _last_year_of(self.unit)
+        return self.unit.valid_from.year > self.year or (last is not None and last < self.year)
 
     @property
     def theme(self) -> Theme:
@@ -134,10 +147,19 @@ def unit_of(asked: str) -> Unit:
     return unit
 
 
-def year_of(asked: str, years: list[int]) -> int | None:
-    """Return the year that the address names, if it was computed; else the last one that was; None before the first."""
+def year_of(asked: str, years: list[int], last: int | None = None) -> int | None:
+    """Return the year that the address names, if it was computed; else the last one that was; None before the first.
+
+    ``last``: not after this one, if that can be.
+    """
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 4 else 0  # noqa: PLR2004 -- digits
-    return year if year in years else next(iter(years), None)
+    if year in years:
+        return year
+    return next((year for year in years if last is None or year <= last), next(iter(years), None))
+
+
+def _last_year_of(unit: Unit) -> int | None:
+    return unit.last_day.year if unit.last_day else None
 
 
 def dimension_of(asked: str) -> str:

@@ -83,7 +83,8 @@ class RecordsView(KeysetListMixin, ListView):
         context = super().get_context_data(**kwargs)
         figured, pile = self.figured, self.pile
         number = readers.number_of(figured)
-        total, shown = pile.records.count(), self.object_list.count()
+        total = pile.records.count() if pile.value else self.numbers[self.place]
+        shown = self.object_list.count()
         return context | {
             "figured": figured,
             "number": number,

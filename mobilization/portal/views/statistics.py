@@ -59,6 +59,7 @@ class StatisticsView(TemplateView):
                 "city_url": choice.unit_to(choice.city),
                 "parent_url": choice.unit_to(choice.unit.parent) if choice.unit.parent else "",
                 "all_measures": MEASURES,
+                "other_basis": choice.to(basis=next(basis for basis in Basis if basis != choice.basis)),
                 "tabs": [(code, label, choice.about_to(code)) for code, label in About.choices],
                 "bases": [(value, label, choice.to(basis=value)) for value, label in Basis.choices],
                 "scopes": [(value, label, choice.to(scope=value)) for value, label in Scope.choices],
