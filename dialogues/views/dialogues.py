@@ -16,6 +16,7 @@ from dialogues.exports import FORMATS, export_dialogues
 from dialogues.filters import DialogueFilter
 from dialogues.forms.dialogue import AttachmentForm
 from dialogues.models import Dialogue, DialogueDuty
+from dialogues.page_parts import PARTS
 from dialogues.querysets import DialogueQuerySet
 from dialogues.states import OPEN_FOR_OPINIONS, Act, State
 from dialogues.transitions import dialogue as acts
@@ -146,6 +147,7 @@ class DialogueDetailView(StaffRequiredMixin, ObjectPermissionMixin, DetailView):
                 for act, permission in ACT_PERMISSIONS.items()
                 if acts.may_move(dialogue, act) and may(permission, dialogue)
             ],
+            parts=PARTS.of(self.request, dialogue),
             may_change=may_change and dialogue.state != State.CANCELLED,
             may_record_opinion=takes_opinions and may("dialogues.record_opinion", dialogue),
             **kwargs,
