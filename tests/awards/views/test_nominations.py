@@ -445,3 +445,14 @@ def test_page_of_another_unit_is_not_there(client, commune):
     pages = [url(name, row.pk) for name in ("nomination", "nomination_edit", "nomination_withdraw")]
     assert [client.get(page).status_code for page in pages] == [404] * 3
     assert client.post(url("nomination_submit", row.pk), {"seen_version": 1}).status_code == 404
+
+
+def test_dialogue_page_shows_its_nominations_and_where_to_propose(client, commune):
+    client.force_login(user_with("official", commune))
+    dialogue = DialogueFactory(unit=commune, held=True)
+    row = NominationFactory(recipient=RecipientFactory(unit=commune), dialogue=dialogue)
+
+    page = client.get(dialogue.get_absolute_url()).content.decode()
+
+    assert row.get_absolute_url() in page
+    assert f"{url('nomination_create')}?dialogue={dialogue.pk}" in page
