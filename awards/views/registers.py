@@ -130,8 +130,8 @@ class BookDetailView(AwardRegisterMixin, ListView):
         return self.readable().filter(book=self.book)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the book."""
-        return super().get_context_data(book=self.book, **kwargs)
+        """Add the book; filters are not kept for one book of many."""
+        return super().get_context_data(book=self.book, **kwargs) | {"list_page": ""}
 
 
 class YearlyListView(AwardRegisterMixin, ListView):

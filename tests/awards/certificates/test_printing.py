@@ -121,6 +121,17 @@ def test_texts_of_any_length_fit_on_one_page(name, text, variant):
     assert len(PdfReader(io.BytesIO(printing.whole(data))).pages) == 1
 
 
+def test_code_leads_to_the_absolute_address_that_tells_what_it_is_worth(client, settings):
+    settings.SITE_URL = "https://portal.example.org/"
+    award = issued().awards.get()
+
+    (one,) = printing.whole_data(award.decision, "full")["certificates"]
+
+    assert one["address"] == f"https://portal.example.org/verify/{award.verify_code}/"
+    assert one["qr"].startswith("<svg")
+    assert client.get(one["address"].partition("example.org")[2]).status_code == 200
+
+
 def test_long_texts_shrink_to_the_floor_before_they_go_below(settings):
     CertificateTemplate.objects.create(name="Năm 2026", valid_from="2026-01-01", text_floor=12, text_size=16)
 
