@@ -49,6 +49,9 @@ urlpatterns = [
     path("recipients/", include(recipient_urls)),
     path("examinations/", examinations.ExaminationListView.as_view(), name="examinations"),
     path("examinations/<int:pk>/", examinations.ExaminationDetailView.as_view(), name="examination"),
+    path(
+        "examinations/<int:pk>/papers/", examinations.AttachMinutesView.as_view(), name="examination_attach"
+    ),
     path("examinations/<int:pk>/minutes.pdf", examinations.MinutesView.as_view(), name="minutes"),
     path("", lists.DecisionListView.as_view(), name="list"),
     re_path(r"^export/(?P<kind>csv|xlsx)/$", lists.DecisionExportView.as_view(), name="export"),

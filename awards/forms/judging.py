@@ -68,15 +68,22 @@ class DrawForm(PortalForm):
         self.fields["into"].queryset = drafts.filter(amends=None).for_list()
 
 
-class PaperForm(PortalForm):
-    """A signed paper of a dossier."""
+class SignedMinutesForm(PortalForm):
+    """The signed minutes of an examination."""
 
-    part = forms.ChoiceField(label=_("Paper"), choices=DossierPart)
     file = forms.FileField(
         label=_("File"),
         help_text=_("PDF, pictures, DOCX or XLSX, at most 10 MB."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
+
+
+class PaperForm(SignedMinutesForm):
+    """A signed paper of a dossier."""
+
+    part = forms.ChoiceField(label=_("Paper"), choices=DossierPart)
+
+    field_order = ["part", "file"]
 
 
 class ExaminationForm(PortalModelForm):

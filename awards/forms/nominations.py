@@ -91,7 +91,7 @@ class NominationForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         self.user, self.recipient = user, None
         day = self._day()
-        units = proposing_units(user, day)
+        units = proposing_units(user, timezone.localdate())
         self.fields["unit"].queryset = units
         own = list(units[:2])
         if len(own) == 1:

@@ -156,14 +156,17 @@ def propose_from_registrations(
 
 
 def check(nomination: Nomination) -> None:
-    """Raise ``DomainError`` naming the fields, for a form or a unit that was not in force on the day of proposing."""
+    """Raise ``DomainError`` naming the fields: a form not in the catalogue that day, a unit that is not there today.
+
+    The unit is asked as of today: one that went into another since is stood for by that one.
+    """
     fields = {}
     if not nomination.form.is_in_force(nomination.proposed_on):
         sentence = _("“%(form)s” is not in the catalogue on %(date)s.")
         day = nomination.proposed_on.strftime("%d/%m/%Y")
         fields["form"] = [sentence % {"form": nomination.form, "date": day}]
     try:
-        validate_unit_in_force(nomination.unit, nomination.proposed_on)
+        validate_unit_in_force(nomination.unit, timezone.localdate())
     except ValidationError as error:
         fields["unit"] = error.messages
     if nomination.proposed_on > timezone.localdate():

@@ -9,14 +9,14 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import DetailView, ListView, View
 
-from awards import papers
-from awards.forms.judging import ExaminationForm
+from awards import dossier, papers
+from awards.forms.judging import ExaminationForm, SignedMinutesForm
 from awards.models import Examination, Nomination
 from awards.nominating import judging
-from awards.states import NominationAct
+from awards.states import DossierPart, NominationAct
 from awards.views.many_acts import ManyAct, preview
 from awards.views.nomination_bulk import back_to, chosen, with_all
 from mobilization.accounts.views import StaffRequiredMixin
@@ -24,7 +24,7 @@ from mobilization.audit import log
 from mobilization.core.errors import DomainError
 from mobilization.core.exports import attachment
 from mobilization.core.lists import StaffListMixin
-from mobilization.core.views import ObjectPermissionMixin, add_refusal
+from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal
 
 MOST = 400
 """So many lines fit a form that a browser sends at once."""
@@ -142,7 +142,10 @@ class ExaminationDetailView(ExaminationScopeMixin, ObjectPermissionMixin, Detail
         items = self.object.items.select_related("nomination__unit", "nomination__form").defer(
             "nomination__search"
         )
-        return super().get_context_data(items=items.order_by("pk"), **kwargs)
+        may_attach = self.request.user.has_perm("awards.record_examination", self.object)
+        return super().get_context_data(
+            items=items.order_by("pk"), form=SignedMinutesForm() if may_attach else None, **kwargs
+        )
 
 
 class MinutesView(ExaminationScopeMixin, ObjectPermissionMixin, DetailView):
@@ -155,6 +158,24 @@ class MinutesView(ExaminationScopeMixin, ObjectPermissionMixin, DetailView):
         examination = self.get_object()
         log.record("nomination.minutes", actor=request.user, target=examination, unit=examination.unit)
         return as_pdf(papers.minutes(examination), f"bien-ban-{examination.pk}.pdf")
+
+
+class AttachMinutesView(ExaminationScopeMixin, ActView):
+    """Keep the signed minutes with every nomination that they cover."""
+
+    permission_required = "awards.record_examination"
+    form_class = SignedMinutesForm
+    success_message = gettext_lazy("The signed minutes are kept with each of these nominations.")
+
+    def act(self, obj: Examination, form: SignedMinutesForm) -> None:
+        """Keep them."""
+        covered = list(Nomination.objects.filter(votes__examination=obj).order_by("pk"))
+        dossier.attach(covered, form.cleaned_data["file"], DossierPart.MINUTES, actor=self.request.user)
+
+    def refused(self, obj: Examination, form: SignedMinutesForm, refusal: DomainError) -> HttpResponse:
+        """Tell why as a message; the chosen file cannot be kept in a form."""
+        messages.error(self.request, str(refusal))
+        return redirect(obj)
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:

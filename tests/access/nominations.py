@@ -72,6 +72,7 @@ ROWS = [
     staff("awards:examinations", f"{READERS} neighbour"),
     staff("awards:examination", READERS, session),
     staff("awards:minutes", READERS, session),
+    staff("awards:examination_attach", f"{READERS} neighbour", session, answer="405"),
     staff("awards:nomination", READERS, proposed),
     staff("awards:nomination", "city_staff city_leader auditor", of_the_city),
     staff("awards:nomination_edit", PREPARERS, proposed),

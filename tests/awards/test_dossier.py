@@ -9,7 +9,7 @@ from awards.states import DossierPart
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError
 from tests.accounts.factories import user_with
-from tests.awards.factories import NominationFactory, RecipientFactory
+from tests.awards.factories import NominationFactory, RecipientFactory, examined
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,17 @@ def test_attach_and_detach_by_the_pages(client, commune):
     client.post(reverse("awards:nomination_detach", args=[row.pk, paper.pk]))
 
     assert not DossierFile.objects.exists()
+
+
+def test_signed_minutes_are_kept_with_all_that_they_cover(client, staff):
+    client.force_login(staff)
+    rows = examined(2)
+    examination = rows[0].vote.examination
+
+    client.post(reverse("awards:examination_attach", args=[examination.pk]), {"file": pdf("bien-ban.pdf")})
+
+    paper = DossierFile.objects.get()
+    assert (paper.part, paper.nominations.count()) == ("minutes", 2)
 
 
 def test_paper_of_another_unit_is_not_there(client, commune, staff):

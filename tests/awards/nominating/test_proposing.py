@@ -70,6 +70,18 @@ def test_propose_for_a_unit_that_ended_refused(staff, commune):
     assert set(refusal.value.fields) == {"unit"}
 
 
+def test_change_to_the_unit_that_answers_for_one_that_ended(staff, commune):
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    row = NominationFactory(recipient=RecipientFactory(unit=commune), proposed_on=yesterday)
+    heir = UnitFactory()
+    succeed(commune, heir, on=timezone.localdate())
+
+    with pytest.raises(DomainError) as refusal:
+        proposing.change(row, {"achievement": "Khác"}, actor=staff, seen_version=1)
+    assert set(refusal.value.fields) == {"unit"}
+    assert proposing.change(row, {"unit": heir}, actor=staff, seen_version=1).unit == heir
+
+
 def test_propose_in_the_future_refused(staff):
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
 
