@@ -9,9 +9,9 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from awards.checks import (
     check_awards,
@@ -78,7 +78,7 @@ def correct(decision: Decision, *, actor, awards: Iterable[Award], reason: str) 
     draft = Decision.objects.create(
         unit=unit,
         tier=tier,
-        title=_("Correction of decision %(number)s") % {"number": original.number},
+        title=_on_paper(gettext_lazy("Correction of decision %(number)s"), original),
         amends=original,
         amendment_kind=AmendmentKind.CORRECTION,
         reason=reason,
@@ -140,7 +140,7 @@ def revoke(
     revocation = Decision(
         unit=unit,
         tier=tier,
-        title=_("Revocation of decision %(number)s") % {"number": original.number},
+        title=_on_paper(gettext_lazy("Revocation of decision %(number)s"), original),
         number=number,
         signed_on=signed_on,
         signer=signer or original.signer,
@@ -169,6 +169,12 @@ def revoke(
     else:
         _move(original, Act.REVOKE, actor=actor, reason=reason, by_decision=revocation)
     return revocation
+
+
+def _on_paper(words, original: Decision) -> str:
+    """Return the subject of an amending decision: Vietnamese like the paper, whatever language its author reads."""
+    with translation.override("vi"):
+        return str(words) % {"number": original.number}
 
 
 def _lock(decision: Decision, act: Act, seen_version: int | None = None) -> Decision:

@@ -2,7 +2,7 @@ import datetime
 import re
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from awards.models import Award, Decision
 from awards.states import AwardState, DecisionState
@@ -14,6 +14,15 @@ from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, form_o
 from tests.units.factories import UnitFactory, close, succeed
 
 pytestmark = pytest.mark.django_db
+
+
+def test_revoke_title_is_vietnamese_whatever_the_author_reads(leader):
+    original = issued()
+
+    with translation.override("en"):
+        revocation = revoke(original, actor=leader, number="9/QĐ", signed_on=SIGNED, reason="Sai")
+
+    assert revocation.title == f"Thu hồi quyết định {original.number}"
 
 
 def acts(decision):
