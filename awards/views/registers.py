@@ -14,7 +14,7 @@ from awards.certificates import exports
 from awards.certificates.filters import BookFilter, BookPageFilter, RegisterFilter, YearFilter
 from awards.models import Award, Handover, NumberBook
 from awards.querysets import readable_units
-from awards.states import RecipientKind
+from awards.states import AwardState, RecipientKind
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit.exporting import ExportMixin
 from mobilization.core.lists import Order, StaffListMixin
@@ -74,7 +74,16 @@ class CertificateListView(AwardRegisterMixin, ListView):
     def scoped(self) -> QuerySet[Award]:
         """Return the certificates, each with what stands of its handing out."""
         standing = Handover.objects.standing()
-        return self.readable().prefetch_related(Prefetch("handovers", standing, to_attr="standing_handovers"))
+        handed = Prefetch("handovers", standing, to_attr="standing_handovers")
+        return self.readable().select_related("decision__unit__heir").prefetch_related(handed)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Tell of each certificate that nobody was handed yet whether the user may hand it out."""
+        context, user = super().get_context_data(**kwargs), self.request.user
+        for award in context["object_list"]:
+            is_waiting = award.state == AwardState.VALID and not award.standing_handovers
+            award.may_hand_out = is_waiting and user.has_perm("awards.hand_out_certificates", award.decision)
+        return context
 
     def export_header(self) -> list[str]:
         """Return the headings of the file."""

@@ -43,6 +43,16 @@ def test_certificates_lists_what_was_issued_in_scope(client, commune):
     assert len(found) == 2
 
 
+def test_certificates_lead_to_handing_out_who_may(client, staff, leader):
+    decision = issued(1)
+    page = url("hand_out", decision.pk)
+
+    client.force_login(staff)
+    assert page in client.get(url("certificates")).content.decode()
+    client.force_login(leader)
+    assert page not in client.get(url("certificates")).content.decode()
+
+
 def test_certificates_by_handing_out(client, staff):
     client.force_login(staff)
     given, kept = issued(2).awards.order_by("pk")
