@@ -41,7 +41,7 @@ def rows(decisions: QuerySet) -> Iterator[list[Any]]:
 def announcements_header() -> list[str]:
     """Return the headings of the list of announcements, in the language of the page."""
     return [
-        _("Title"), _("Recognised by"), _("Decision number"), _("Decision date"), _("Campaign"), _("Decisions"),
+        _("Announcement"), _("Recognised by"), _("Decision number"), _("Decision date"), _("Campaign"), _("Decisions"),
         _("Announced by"), _("Announced at"),
     ]  # fmt: skip
 
