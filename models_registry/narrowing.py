@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from mobilization.accounts.models import User
 from mobilization.accounts.scopes import scope_units
 from mobilization.core.once import Once
-from mobilization.core.templatetags.filtering import filter_fields
+from mobilization.core.templatetags.filtering import arranged, field_parts, filter_field
 from mobilization.units.filters import UnitChoiceFilter
 from mobilization.units.forms import unit_label
 from mobilization.units.models import Unit
@@ -24,7 +25,21 @@ from models_registry.models import Attachment
 from models_registry.querysets import READERS
 from models_registry.states import Novelty, Outcome, Subject
 
-_blank: Once[SafeString] = Once(256)
+
+class Blank(NamedTuple):
+    """The fields of a filter that is not in use: each of them, and all as the list shows them."""
+
+    parts: dict[str, SafeString]
+    whole: SafeString
+
+    @classmethod
+    def of(cls, form: Form) -> "Blank":
+        """Write the fields of ``form``."""
+        parts = field_parts(form)
+        return cls(parts, arranged(parts, form.more_names, is_open=False))
+
+
+_blank: Once[Blank] = Once(256)
 
 ALL = _("All")
 NONE_YET = "none"
@@ -105,10 +120,16 @@ class NarrowingFilterSet(django_filters.FilterSet):
         self.form.more_in_use = any(self.data.get(name) for name in self.form.more_names)
 
     @classmethod
-    def blank(cls, request: HttpRequest) -> SafeString:
+    def blank(cls, request: HttpRequest) -> "Blank":
         """Return the fields as they stand while nothing is asked: the same for all who read the same units today."""
         key = (cls, get_language(), _held(request.user), timezone.localdate())
-        return _blank.get(key, lambda: filter_fields(cls({}, request=request).form))
+        return _blank.get(key, lambda: Blank.of(cls({}, request=request).form))
+
+    def fields(self) -> SafeString:
+        """Return the fields with what is asked: those in use are written, the others kept as they are."""
+        form, blank = self.form, self.blank(self.request)
+        in_use = {name: filter_field(form[name]) for name in form.fields if self.data.get(name)}
+        return arranged(blank.parts | in_use, form.more_names, is_open=form.more_in_use)
 
     def by_place(self, queryset: QuerySet, name: str, value: Unit) -> QuerySet:
         """Narrow to what was filed under the unit, below it, or under units that went into one of them."""

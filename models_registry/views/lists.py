@@ -17,7 +17,6 @@ from django.views.generic import ListView
 from mobilization.audit.exporting import ExportMixin
 from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.paging import KeysetPage
-from mobilization.core.templatetags.filtering import filter_fields
 from mobilization.core.views import FilteredMixin
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind
@@ -119,10 +118,10 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
         return context | (self.counts() if self.is_counted else {})
 
     def filter_fields(self) -> SafeString:
-        """Return the fields of the filter; while nothing is asked they are not made anew."""
+        """Return the fields of the filter; those not in use are not written anew."""
         if self.filters_set():
-            return filter_fields(self.filterset.form)
-        return self.filterset_class.blank(self.request)
+            return self.filterset.fields()
+        return self.filterset_class.blank(self.request).whole
 
     def chips(self) -> list[tuple[str, str]]:
         """Return the unit of the table of units that the list is narrowed to, and the address without it."""

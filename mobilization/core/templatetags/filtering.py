@@ -1,12 +1,12 @@
 """The fields of a list's filters, as crispy writes them; the plain ones without its dozen templates a field."""
 
-from collections.abc import Callable
+from collections.abc import Collection, Mapping
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms, template
 from django.forms.utils import flatatt
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mobilization.core.templatetags.portal import options
@@ -26,16 +26,22 @@ def filter_fields(form: forms.BaseForm) -> SafeString:
 
     They stand open where one of them is in use (``more_in_use``). A form without such names has one part.
     """
-    folded = set(getattr(form, "more_names", ()))
-    usual = _fields(form, lambda name: name not in folded)
+    folded = getattr(form, "more_names", ())
+    return arranged(field_parts(form), folded, is_open=bool(folded) and form.more_in_use)
+
+
+def field_parts(form: forms.BaseForm) -> dict[str, SafeString]:
+    """Return each field of ``form`` as it is written, by name."""
+    return {field.name: filter_field(field) for field in form}
+
+
+def arranged(parts: Mapping[str, SafeString], folded: Collection[str], *, is_open: bool) -> SafeString:
+    """Return ``parts`` in their sequence, those called ``folded`` below the others."""
+    usual = SafeString("".join(part for name, part in parts.items() if name not in folded))
     if not folded:
         return usual
-    is_open = mark_safe(" open") if form.more_in_use else ""
-    return usual + format_html(FOLDED, is_open, _("More filters"), _fields(form, lambda name: name in folded))
-
-
-def _fields(form: forms.BaseForm, chosen: Callable[[str], bool]) -> SafeString:
-    return mark_safe("".join(filter_field(field) for field in form if chosen(field.name)))  # noqa: S308 -- escaped
+    below = SafeString("".join(part for name, part in parts.items() if name in folded))
+    return usual + format_html(FOLDED, SafeString(" open" if is_open else ""), _("More filters"), below)
 
 
 @register.simple_tag
