@@ -15,7 +15,8 @@ from awards.states import Border, Variant
 from mobilization.core.files import StoredFile
 from mobilization.core.validators import validate_plausible_date, validate_text
 
-LEAST_MARGIN, MOST_MARGIN = 5, 60
+LEAST_MARGIN, MOST_MARGIN = 5, 40
+"""With 40 mm on each side the longest name and text still fit; with more they would not."""
 LEAST_SIZE, MOST_SIZE = 6, 60
 
 

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from awards.certificates import codes, printing
 from awards.models import CertificateTemplate
+from awards.models.certificate import MOST_MARGIN, MOST_SIZE
 from awards.transitions import correct, revoke
 from mobilization.core import documents
 from tests.accounts.factories import UserFactory
@@ -130,6 +131,19 @@ def test_code_leads_to_the_absolute_address_that_tells_what_it_is_worth(client, 
     assert one["address"] == f"https://portal.example.org/verify/{award.verify_code}/"
     assert one["qr"].startswith("<svg")
     assert client.get(one["address"].partition("example.org")[2]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("Bà Vũ Ê", "Giỏi"), ((LONG_NAME * 3)[:300], (LONG_TEXT * 21)[:2000])]
+)
+def test_texts_fit_whatever_a_template_may_ask_for(name, text):
+    edges = dict.fromkeys(("top", "bottom", "left", "right"), MOST_MARGIN)
+    sizes = dict.fromkeys(("name_size", "name_floor", "text_size", "text_floor"), MOST_SIZE)
+    CertificateTemplate.objects.create(name="Chật", valid_from="2026-01-01", **edges, **sizes)
+
+    told = fits(data_of(recipient_name=name, achievement=text))
+
+    assert [one["fits"] for one in told] == [True]
 
 
 def test_long_texts_shrink_to_the_floor_before_they_go_below(settings):

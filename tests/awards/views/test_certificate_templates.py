@@ -74,7 +74,7 @@ def test_change_over_somebody_elses_is_told_and_what_was_typed_stays(client, sta
         ("accent", '#000000") #panic("'),
         ("border", "gold"),
         ("top", "4"),
-        ("top", "61"),
+        ("top", "41"),
         ("name_floor", "30"),
         ("text_size", "9" * 30),
         ("valid_from", "01/01/0000"),
