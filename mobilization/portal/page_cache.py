@@ -26,7 +26,7 @@ from mobilization.portal.changes import Stamp, noted
 
 SLOTS = 4096
 AT_HAND = 128
-LARGEST_AT_HAND = 64 * 1024
+ROOM_AT_HAND = 8 * 1024 * 1024
 LONGEST_ADDRESS = 500
 LARGEST_PAGE = 512 * 1024
 CODE = ("mobilization", "models_registry", "dialogues", "awards", "templates")
@@ -164,12 +164,15 @@ def _write(identity: Identity, response: HttpResponse) -> None:
 
 
 def _lay_at_hand(slot: str, page: Page) -> None:
-    """Keep the page in this process; of too many the oldest goes."""
-    if len(page.body) > LARGEST_AT_HAND:
-        return
+    """Keep the page in this process; of too many, or of too large ones, the oldest go."""
     _at_hand.pop(slot, None)
-    while len(_at_hand) >= AT_HAND:
-        _at_hand.pop(next(iter(_at_hand), slot), None)
+    kept = list(_at_hand.items())
+    room = ROOM_AT_HAND - len(page.body) - sum(len(other.body) for _slot, other in kept)
+    for place, (oldest, other) in enumerate(kept):
+        if room >= 0 and len(kept) - place < AT_HAND:
+            break
+        room += len(other.body)
+        _at_hand.pop(oldest, None)
     _at_hand[slot] = page
 
 

@@ -6,14 +6,15 @@ What is written here is numbers, codes of measures and keys of records; names ar
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from mobilization.core.templatetags.portal import number, share
 from mobilization.portal.choices import Choice, records_of_all
 from mobilization.statistics.readers import UnitFigures
 
+ABOUT = "≈"
 NONE_OWED = '<td class="num muted">–</td>' * 2
 
 
@@ -30,18 +31,19 @@ def unit_rows(
 
     ``scope``: of the numbers, where it is not the page's. ``name`` instead of the link to the unit.
     """
-    estimate = format_html('<abbr class="estimate" title="{}">≈</abbr>', _("estimate"))
-    records = conditional_escape(records_of_all(replace(choice.asked, scope=scope or choice.scope)))
+    # Hundreds of times the same: from the page of statistics, and without a word for each estimate.
+    asked = replace(choice.asked, scope=scope or choice.scope)
+    records = conditional_escape(records_of_all(asked).removeprefix(reverse("portal:statistics")))
     with_owed = bool(owed) if with_owed is None else with_owed
     rows = []
     for line in lines:
         unit = line.unit
         title = name or format_html('<a href="{}">{}</a>', choice.unit_to(unit), unit.full_name)
         cells = [
-            f'<td class="num">{estimate if value.estimated else ""}'
+            f'<td class="num">{ABOUT if value.estimated else ""}'
             f'<a href="{records}&amp;measure={code}&amp;unit={unit.pk}">{number(value.total)}</a></td>'
             if value.total
-            else f'<td class="num">{estimate if value.estimated else ""}0</td>'
+            else f'<td class="num">{ABOUT if value.estimated else ""}0</td>'
             for code, value in line.numbers.items()
         ]
         if with_owed:

@@ -138,8 +138,10 @@ def test_pages_at_hand_are_few(client):
     for number in range(page_cache.AT_HAND + 5):
         page_cache._lay_at_hand(str(number), page_cache.Page((), {}, b""))
     assert len(page_cache._at_hand) == page_cache.AT_HAND
-    page_cache._lay_at_hand("large", page_cache.Page((), {}, b"x" * (page_cache.LARGEST_AT_HAND + 1)))
-    assert "large" not in page_cache._at_hand
+    large = b"x" * (page_cache.ROOM_AT_HAND // 3)
+    for number in range(5):
+        page_cache._lay_at_hand(f"large {number}", page_cache.Page((), {}, large))
+    assert list(page_cache._at_hand) == ["large 2", "large 3", "large 4"]
 
 
 def test_page_made_by_another_process_is_taken_from_the_cache(client, django_assert_num_queries):
