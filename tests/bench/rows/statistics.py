@@ -13,9 +13,11 @@ from mobilization.statistics import services, tasks
 from mobilization.statistics.models import Figure
 from mobilization.statistics.places import Places
 from mobilization.units.models import Unit
+from tests.bench.rows.public import kept_row, made
 from tests.bench.runner import Row
 
 YEAR = 2024
+OVERVIEW = f"/statistics/?year={YEAR}&basis=current"
 ROUNDS = 7
 
 
@@ -46,6 +48,16 @@ def rows() -> Iterator[Row]:
         1.5,
         rounds=ROUNDS,
     )
+    yield Row(
+        "overview of a year: charts, map, all units",
+        made(OVERVIEW),
+        bare.aggregate,
+        "bare SQL aggregates",
+        "speed",
+        1,
+        rounds=ROUNDS,
+    )
+    yield kept_row("overview of a year, kept", OVERVIEW)
     years = services.open_years(city)
     yield Row(
         f"{len(years)} years, both bases, one after the other",
