@@ -1,6 +1,6 @@
 """Closing a year: what is open is looked at, the figures are computed and compared once more, sealed, and locked."""
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from mobilization.audit import log
@@ -10,6 +10,9 @@ from mobilization.statistics.models import Seal, YearStatus
 from mobilization.statistics.states import Why
 from mobilization.units.models import ClosedYear, Unit
 
+WAIT = "20s"
+"""For so long acts are waited for; whoever wants to act meanwhile waits as well."""
+
 
 def close_year(year: int, *, city: Unit, actor, words: str = "") -> Seal:
     """Seal the figures of ``year`` and lock what they were counted of; it is never opened again.
@@ -18,11 +21,11 @@ def close_year(year: int, *, city: Unit, actor, words: str = "") -> Seal:
     those that come meanwhile wait, and are refused then.
 
     Raises ``DomainError``: ``year_closed``; ``forbidden`` where the year is not over or figures differ from the
-    records; ``words_needed`` at ``words``.
+    records; ``busy`` while a long act of the year (a register that is loaded) goes on; ``words_needed`` at ``words``.
     """
     words = words.strip()
     with runs.one_at_a_time(year, city), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"closing/{city.pk}/{year}"])
+        _stop_acts(cursor, year, city)
         services.refuse_final(year, city)
         # First: the temporary tables of cells stay until the end of the transaction.
         status = services.compute_held(year, city, why=Why.CLOSING, actor=actor)
@@ -34,6 +37,19 @@ def close_year(year: int, *, city: Unit, actor, words: str = "") -> Seal:
         data = {"year": year, "sha256": sealed.sha256, "open": found_open}
         log.record("statistics.close_year", actor=actor, target=sealed, unit=city, data=data)
     return sealed
+
+
+def _stop_acts(cursor, year: int, city: Unit) -> None:
+    """Wait for the acts of the year that are under way, and let none begin until the transaction ends."""
+    cursor.execute("SELECT set_config('lock_timeout', %s, true)", [WAIT])
+    try:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"closing/{city.pk}/{year}"])
+    except OperationalError:
+        message = _(
+            "Something of this year is being changed at this moment. Please try again in a few minutes."
+        )
+        raise DomainError(message, code="busy") from None
+    cursor.execute("SELECT set_config('lock_timeout', '0', true)")
 
 
 def _refuse_differences(year: int, city: Unit) -> None:
