@@ -5,10 +5,11 @@ import io
 import openpyxl
 import pypdf
 import pytest
+from django.utils import timezone
 
 from mobilization.accounts.states import Role
 from mobilization.statistics import services
-from mobilization.statistics.models import Adjustment, AdjustmentLine, YearStatus
+from mobilization.statistics.models import Adjustment, AdjustmentLine, Seal, YearStatus
 from mobilization.statistics.states import Basis
 from tests.accounts.factories import user_with
 from tests.statistics.factories import World, make_registrations
@@ -70,6 +71,26 @@ def test_page_shows_the_sealed_figure_and_the_adjustment_beside_it(client, world
         (5, -2),
     ]
     assert "7/QĐ-UBND" in page.content.decode()
+
+
+def test_page_and_reports_tell_the_seal(client, world):
+    leader = user_with(Role.CITY_LEADER, world.city)
+    seal = Seal.objects.create(
+        city=world.city,
+        year=YEAR,
+        number=1,
+        header="",
+        figures="",
+        cells="",
+        sha256="ab" * 32,
+        sealed_by=leader,
+        sealed_at=timezone.now(),
+    )
+    html = client.get(URL).content.decode()
+    assert leader.full_name in html
+    assert seal.sha256[:12] in html
+    pdf = pypdf.PdfReader(io.BytesIO(client.get("/statistics/report.pdf").content))
+    assert seal.sha256[:12] in pdf.pages[0].extract_text()
 
 
 def test_public_reads_who_approved_a_correction_and_staff_what_it_was(client, world):
