@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.checks import check_award
-from awards.models import Award, AwardForm, Decision, DecisionStep
+from awards.models import Award, AwardForm, Decision, DecisionStep, Nomination
 from awards.nominating.giving_back import give_back
 from awards.states import Act, AwardState, DecisionState, RecipientKind
 from mobilization.accounts.scopes import scope_units
@@ -23,10 +23,12 @@ PREPARERS = (Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF)
 
 
 def candidates(user) -> QuerySet[Registration]:
-    """Return the recognised registrations in the user's scope for which no award stands or is in preparation."""
+    """Return the recognised registrations in the user's scope for which no award stands, is in preparation or proposed."""
     taken = Award.objects.filter(registration=OuterRef("pk"), state=AwardState.VALID)
+    proposed = Nomination.objects.open().filter(registration=OuterRef("pk"))
     scope = scope_units(user, *PREPARERS).values("pk")
-    return Registration.objects.visible_to(user).recognised().filter(~Exists(taken), unit__in=scope)
+    recognised = Registration.objects.visible_to(user).recognised()
+    return recognised.filter(~Exists(taken), ~Exists(proposed), unit__in=scope)
 
 
 @transaction.atomic

@@ -391,6 +391,16 @@ def test_from_candidates_nominates_the_ticked_ones(client, staff):
     assert set(Nomination.objects.values_list("registration", flat=True)) == {row.pk for row in rows}
 
 
+def test_candidates_leave_out_what_is_proposed_until_it_is_declined(client, staff):
+    client.force_login(staff)
+    registration = RegistrationFactory(recognised=True)
+    NominationFactory(registration=registration)
+    assert not client.get(url("candidates")).context["object_list"]
+
+    Nomination.objects.update(state="withdrawn")
+    assert list(client.get(url("candidates")).context["object_list"]) == [registration]
+
+
 def test_registry_bulk_proposes_awards(client, staff):
     client.force_login(staff)
     rows = [RegistrationFactory(recognised=True) for _row in range(2)]
