@@ -21,6 +21,7 @@ _MAKE = r"""
         WHERE r.folded_name = portal_fold(a.name) AND r.kind = a.recipient_kind AND r.unit_id = a.unit_id AND r.note = ''
     )
     GROUP BY a.recipient_kind, a.unit_id, portal_fold(a.name)
+    ORDER BY a.unit_id, a.recipient_kind, portal_fold(a.name)
     ON CONFLICT DO NOTHING
 """
 _LINK = r"""

@@ -55,13 +55,22 @@ def alike(name: str, unit: Unit | None, user, *, besides: int | None = None) -> 
     return sorted(best, key=lambda one: (-one.share, one.recipient.name, one.recipient.pk))[:SHOWN]
 
 
-@transaction.atomic
 def recipients_of(named: Sequence[Named], *, actor) -> list[Recipient]:
     """Return the recipient of each (kind, name, unit), recorded anew where there is none; two statements in all.
 
     One of the same name and kind at the unit itself is meant, else the only one at a unit that went into the same
-    unit of today. Doubles that were merged stand for the one that was kept.
+    unit of today. Doubles that were merged stand for the one that was kept. Who somebody else records at the same
+    moment is found at the second look.
     """
+    try:
+        with transaction.atomic():
+            return _find_or_record(named, actor)
+    except IntegrityError:
+        with transaction.atomic():
+            return _find_or_record(named, actor)
+
+
+def _find_or_record(named: Sequence[Named], actor) -> list[Recipient]:
     keys = [(kind, fold(" ".join(name.split())), unit) for kind, name, unit in named]
     rows = Recipient.objects.filter(
         unit__heir__in={unit.heir_id for _kind, _name, unit in keys},

@@ -6,6 +6,7 @@ from django.utils import timezone
 from awards.merging import merge
 from awards.models import Award, Decision, Nomination, NominationStep, Recipient, RecipientMerge
 from awards.nominating import drawing, judging, proposing
+from models_registry.models import Registration
 from tests.accounts.factories import UserFactory
 from tests.awards.factories import RecipientFactory, approved, examined, form_on
 from tests.awards.test_races import together
@@ -64,6 +65,26 @@ def test_propose_the_same_registration_at_once_is_recorded_once():
 
     assert answers.count(None) == 1
     assert {answer.code for answer in answers if answer} == {"twice"}
+
+
+def test_record_the_same_new_recipient_at_once_is_one_recipient():
+    rows = [RegistrationFactory(recognised=True, registrant="Hội Nông dân") for _row in range(4)]
+    Registration.objects.update(unit=rows[0].unit)
+    form = form_on("city", timezone.localdate())
+    read = Registration.objects.select_related("model", "unit__heir")
+
+    answers = together(
+        *(
+            lambda pk=row.pk: proposing.propose_from_registrations(
+                [read.get(pk=pk)], form, actor=UserFactory()
+            )
+            for row in rows
+        )
+    )
+
+    assert answers == [None] * 4
+    assert Recipient.objects.filter(name="Hội Nông dân").count() == 1
+    assert Nomination.objects.count() == 4
 
 
 def test_merge_each_into_the_other_at_once_one_wins():
