@@ -95,7 +95,8 @@ def test_acts_on_records_of_a_closed_year_are_refused_in_words(closed):
         lambda: registry.withdraw(closed.one, actor=official, reason="Nhầm"),
         lambda: dialogues.edit(closed.dialogue, {"attending": 41}, actor=official),
         lambda: dialogues.record(
-            Dialogue(unit=closed.committee, topic="Bổ sung", held_on=datetime.date(YEAR, 3, 1)), actor=official
+            Dialogue(unit=closed.committee, topic="Bổ sung", held_on=datetime.date(YEAR, 3, 1)),
+            actor=official,
         ),
     ]
     for act in acts:
