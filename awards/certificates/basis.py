@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
+from awards.certificates import bodies
 from awards.models import Award, Decision
 from mobilization.units.states import UnitKind
 
@@ -31,7 +32,10 @@ _LOCAL_GOVERNMENT = (
 def legal_basis(decision: Decision, awards: Sequence[Award]) -> list[str]:
     """Return the laws and decrees that the decision rests on, each beginning with "Căn cứ"."""
     named = [part.strip() for award in awards for part in award.form.legal_basis.split(";") if part.strip()]
-    laws = [_local_government(decision), *(_title(name) for name in named)]
+    of_party = any(
+        bodies.is_of_the_party(bodies.granting_body(award.form, decision.unit)) for award in awards
+    )
+    laws = ["" if of_party else _local_government(decision), *(_title(name) for name in named)]
     return [f"Căn cứ {law}" for law in dict.fromkeys(laws) if law]
 
 

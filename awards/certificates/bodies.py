@@ -13,7 +13,9 @@ _PARTY_BODY = {
     UnitKind.RURAL_DISTRICT: "Huyện ủy",
     UnitKind.TOWN: "Thị ủy",
 }
-_PARTY = re.compile(r"^(thành ủy|quận ủy|huyện ủy|thị ủy|cấp ủy)\b", re.IGNORECASE)
+_PARTY = re.compile(
+    r"^(ban thường vụ\s+)?(thành ủy|quận ủy|huyện ủy|thị ủy|cấp ủy|đảng ủy|đảng bộ|chi bộ)\b", re.IGNORECASE
+)
 _PEOPLES_COMMITTEE = re.compile(r"^(.*Ủy ban nhân dân)\s+(cấp xã|cấp huyện|thành phố|tỉnh)$")
 _HEAD = re.compile(r"^Chủ tịch\s+", re.IGNORECASE)
 
@@ -34,6 +36,11 @@ def granting_body(form: AwardForm, unit: Unit) -> str:
         body = _PARTY_BODY.get(UnitKind(unit.kind))
         return f"{body} {unit.name}" if body else f"Đảng ủy {_lower_first(unit.full_name)}"
     return form.body
+
+
+def is_of_the_party(body: str) -> bool:
+    """Tell whether papers of ``body`` are the Party's, which bear its name and not the State's name and motto."""
+    return bool(_PARTY.match(body))
 
 
 def issuing_body(body: str) -> str:

@@ -27,6 +27,7 @@ def text_of(decision: Decision) -> Data:
     return {
         "body": bodies.issuing_body(body),
         "authority": body,
+        "of_party": bodies.is_of_the_party(body),
         "number": facts.breakable(decision.number) if decision.number else "......./QĐ-.......",
         "place": place,
         "day": facts.day_of(decision),

@@ -54,6 +54,7 @@ class Sheets:
         self.certificates.append(
             {
                 "layout": self._layout(form.code),
+                "of_party": bodies.is_of_the_party(body),
                 "body": breakable(body),
                 "form": form.name,
                 "recipient": breakable(award.recipient_name),

@@ -60,6 +60,7 @@ def _sample_data(template: CertificateTemplate, variant: str) -> facts.Data:
     decision = Decision(number="123/QĐ-UBND", signed_on=day)
     one = {
         "layout": "sample",
+        "of_party": False,
         "body": f"Chủ tịch Ủy ban nhân dân thành phố {name}",
         "form": "Bằng khen",
         "recipient": "Chi hội Phụ nữ thôn Đoài",

@@ -304,6 +304,21 @@ def test_decision_of_revocation_lists_what_it_revokes(pdf_text, leader):
     assert all(award.recipient_name in text for award in original.awards.all())
 
 
+def test_papers_of_the_party_bear_its_name(pdf_text):
+    ward = UnitFactory(kind="ward", full_name="Phường Ba Đình", name="Ba Đình")
+    form = form_on("commune", name="Biểu dương")
+    award = AwardFactory(decision=DecisionFactory(unit=ward, tier="commune"), unit=ward, form=form)
+
+    (page,) = pdf_text(printing.one(award))
+    text = pdf_text(printing.decision_pdf(award.decision))[0]
+
+    for paper in (page, text):
+        assert "ĐẢNG CỘNG SẢN VIỆT NAM" in paper
+        assert "CỘNG HÒA XÃ HỘI" not in paper
+        assert "ĐẢNG ỦY PHƯỜNG BA ĐÌNH" in paper
+    assert "Luật Tổ chức chính quyền địa phương" not in text
+
+
 def test_body_is_named_with_its_unit(pdf_text):
     ward = UnitFactory(kind="ward", full_name="Phường Ba Đình", name="Ba Đình")
     award = AwardFactory(decision=DecisionFactory(unit=ward, tier="commune"), unit=ward)
