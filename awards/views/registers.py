@@ -148,8 +148,8 @@ class YearlyListView(AwardRegisterMixin, ListView):
 
     template_name = "awards/yearly.html"
     filterset_class = YearFilter
-    keyset_order = ("unit__path", "pk")
-    orders = {"unit": Order(_("Unit"), ("unit__path", "pk"))}
+    keyset_order = ("unit__sort_key", "unit_id", "pk")
+    orders = {"unit": Order(_("Unit"), ("unit__sort_key", "unit_id", "pk"))}
     export_act, export_name = "certificate.export_year", "awards-of-a-year"
 
     @cached_property

@@ -142,7 +142,7 @@ def test_yearly_counts_what_stands_by_kind(client, staff, leader):
 
 def test_yearly_goes_unit_by_unit_over_pages(client, staff):
     client.force_login(staff)
-    units = sorted((UnitFactory() for _time in range(3)), key=lambda unit: unit.path)
+    units = [UnitFactory(name=name) for name in ("Đông Anh", "Ứng Hòa", "Ba Đình")]
     decision = DecisionFactory()
     for unit in [*units, *units] * 5:
         AwardFactory(decision=decision, unit=unit)
@@ -151,9 +151,8 @@ def test_yearly_goes_unit_by_unit_over_pages(client, staff):
     first = client.get(url("yearly"), {"year": "2026"})
     second = client.get(url("yearly"), {"year": "2026", "cursor": first.context["page"].next})
 
-    seen = [award.unit.path for page in (first, second) for award in page.context["object_list"]]
-    assert seen == sorted(seen)
-    assert len(seen) == 30
+    seen = [award.unit.name for page in (first, second) for award in page.context["object_list"]]
+    assert seen == ["Ba Đình"] * 10 + ["Đông Anh"] * 10 + ["Ứng Hòa"] * 10
 
 
 @pytest.mark.parametrize("name", ["certificates", "books", "yearly"])
