@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilization.accounts.models import User
 from mobilization.accounts.states import Role
-from mobilization.appraisal.models import Appraisal, CouncilSession, SessionMember, Survey
+from mobilization.appraisal.models import AgendaItem, Appraisal, CouncilSession, SessionMember, Survey
 from mobilization.appraisal.states import Part, Verdict, Visibility
 from mobilization.appraisal.validators import MAX_WORDS, Entered, field_of
+from mobilization.core.errors import NOT_SEEN, Conflict
 from mobilization.core.forms import (
     AmountField,
     CountField,
@@ -210,8 +211,9 @@ def accounts_for(session: CouncilSession) -> Any:
 
 
 class VoteForm(PortalForm):
-    """The votes on one item and what they conclude."""
+    """The votes on one item and what they conclude; ``seen_at`` is when the votes that were shown had been written."""
 
+    seen_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     votes_for = CountField(label=_("For"), max_value=1000)
     votes_against = CountField(label=_("Against"), max_value=1000, initial=0)
     abstained = CountField(label=_("Abstained"), max_value=1000, initial=0)
@@ -220,6 +222,18 @@ class VoteForm(PortalForm):
     )
     exemplary = forms.BooleanField(label=_("Exemplary"), required=False)
     reason = TextField(label=_("Reason"), widget=forms.Textarea, max_length=1000, required=False)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the service takes; raises ``Conflict`` where the valid form does not tell what was seen."""
+        if self.cleaned_data["seen_at"] is None:
+            raise Conflict(str(NOT_SEEN), code="stale")
+        return self.cleaned_data
+
+    def look_again_at(self, item: AgendaItem) -> None:
+        """Let what was typed be written on purpose over the votes as they stand now."""
+        item.refresh_from_db(fields=["changed_at"])
+        self.data = self.data.copy()
+        self.data["seen_at"] = item.changed_at.isoformat()
 
 
 class CloseForm(PortalForm):

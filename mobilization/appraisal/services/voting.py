@@ -1,5 +1,7 @@
 """Writing down how the council voted on an item of its agenda."""
 
+import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,16 +49,20 @@ def vote(
     actor,
     exemplary: bool = False,
     reason: str = "",
+    seen_at: datetime.datetime | None = None,
 ) -> AgendaItem:
     """Write down the votes on ``item`` and what they conclude; they may be corrected until the session is closed.
 
-    Raises ``Conflict`` while the session is not being held, ``DomainError`` where the votes do not add up.
+    Raises ``Conflict`` while the session is not being held, and where somebody wrote votes down since ``seen_at``,
+    when those had been written that the actor saw; ``DomainError`` where the votes do not add up.
     """
     with transaction.atomic():
         session = _held(item.session)
         locked = AgendaItem.objects.filter(session=session, pk=item.pk).first()
         if locked is None:
             raise Conflict(_("This is not on the agenda any more."), code="gone")
+        if seen_at is not None and seen_at != locked.changed_at:
+            raise Conflict(_("Somebody else has written down votes on this meanwhile. Please compare."))
         locked.votes_for, locked.votes_against, locked.abstained = votes_for, votes_against, abstained
         locked.verdict, locked.exemplary = verdict, exemplary
         locked.reason, locked.changed_at = clean_text(reason), timezone.now()

@@ -16,7 +16,7 @@ from mobilization.appraisal.models import AgendaItem, CouncilSession
 from mobilization.appraisal.states import SessionState
 from mobilization.appraisal.views.sessions import SessionMixin, item_of
 from mobilization.audit import log
-from mobilization.core.errors import DomainError
+from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.exports import attachment
 from mobilization.core.views import ActView, PagePermissionMixin, add_refusal
 
@@ -57,10 +57,13 @@ class VoteView(View):
         if not form.is_valid():
             return self.page(item, form, status=422)
         try:
-            services.vote(item, **form.cleaned_data, actor=request.user)
+            services.vote(item, **form.facts(), actor=request.user)
         except DomainError as refusal:
+            overtaken = isinstance(refusal, Conflict)
+            if overtaken and self.is_there(item):
+                form.look_again_at(item)
             add_refusal(form, refusal)
-            return self.page(item, form, status=409 if refusal.code == "conflict" else 422)
+            return self.page(item, form, status=409 if overtaken else 422)
         items = item.session.items.undecided().order_by("position", "pk")
         following = items.filter(position__gt=item.position).first() or items.first()
         if following is None:
@@ -78,10 +81,16 @@ class VoteView(View):
 
     def initial(self, item: AgendaItem) -> dict[str, Any]:
         """Return the votes as they stand; before, all for it."""
+        seen = {"seen_at": item.changed_at.isoformat()}
         if item.verdict:
             names = ("votes_for", "votes_against", "abstained", "verdict", "exemplary", "reason")
-            return {name: getattr(item, name) for name in names}
-        return {"votes_for": table(item.session, [item]).entitled(item)}
+            return seen | {name: getattr(item, name) for name in names}
+        return seen | {"votes_for": table(item.session, [item]).entitled(item)}
+
+    @staticmethod
+    def is_there(item: AgendaItem) -> bool:
+        """Tell whether the item is still on the agenda."""
+        return AgendaItem.objects.filter(pk=item.pk).exists()
 
     def page(self, item: AgendaItem, form: VoteForm, *, status: int = 200) -> HttpResponse:
         """Show the item with its neighbours on the agenda."""

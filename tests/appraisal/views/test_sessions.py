@@ -60,6 +60,7 @@ def test_session_is_planned_filled_held_voted_and_closed_by_its_pages(client):
     client.post(url("hold", session.pk))
     first, second, _third = session.items.in_order()
     votes = {"votes_for": 2, "votes_against": 0, "abstained": 0, "verdict": "recognise", "exemplary": "on"}
+    votes |= {"seen_at": first.changed_at.isoformat()}
     assert client.post(url("vote", first.pk), votes)["Location"] == url("vote", second.pk)
     client.post(url("vote_rest", session.pk))
     assert client.get(url("session", session.pk)).context["undecided"] == 0
@@ -118,12 +119,42 @@ def test_close_refused_tells_why_and_keeps_the_number(client):
 def test_vote_refused_keeps_what_was_typed(client):
     session, chair = sitting()
     client.force_login(chair)
+    item = session.items.first()
     typed = {"votes_for": 9, "votes_against": 0, "abstained": 0, "verdict": "recognise", "reason": "Lời dài"}
 
-    answer = client.post(url("vote", session.items.first().pk), typed)
+    answer = client.post(url("vote", item.pk), typed | {"seen_at": item.changed_at.isoformat()})
 
     assert answer.status_code == 422
     assert "Lời dài" in answer.content.decode()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_votes_written_by_two_the_second_is_told_and_may_write_over_them_on_purpose(client, told):
+    session, chair = sitting()
+    client.force_login(chair)
+    page = url("vote", session.items.first().pk)
+    seen = client.get(page).context["form"]["seen_at"].value()
+    votes = {"votes_against": 0, "abstained": 0, "verdict": "recognise"}
+    assert client.post(page, votes | {"votes_for": 3, "seen_at": seen}).status_code == 302
+
+    mine = votes | {"votes_for": 2, "votes_against": 1}
+    answer = client.post(page, mine | ({"seen_at": seen} if told else {}))
+
+    form = answer.context["form"]
+    assert (answer.status_code, form["votes_for"].value()) == (409, "2")
+    assert form.non_field_errors()
+    assert session.items.get(votes_for=3)
+    assert client.post(page, mine | {"seen_at": form["seen_at"].value()}).status_code == 302
+    assert session.items.get(votes_for=2)
+
+
+@pytest.mark.parametrize("seen", ["x", "2026-13-01T00:00:00", "\x00", "9" * 50])
+def test_vote_with_a_damaged_time_changes_nothing(client, seen):
+    session, chair = sitting()
+    client.force_login(chair)
+    votes = {"votes_for": 3, "votes_against": 0, "abstained": 0, "verdict": "recognise", "seen_at": seen}
+    assert client.post(url("vote", session.items.first().pk), votes).status_code in {409, 422}
+    assert not session.items.exclude(verdict="").exists()
 
 
 @pytest.mark.parametrize("query", ["unit=%00", "q=%00", "field=x", "cursor=x", "unit=thu", "kind=model"])
