@@ -7,6 +7,7 @@ from mobilization.audit import acts
 ACTS = {
     "statistics.rebuild_year": _("Figures of a year computed"),
     "statistics.close_year": _("Year closed"),
+    "statistics.explain_adjustment": _("Cause of an adjustment named"),
     "statistics.ask_correction": _("Correction of a closed year asked for"),
     "statistics.approve_correction": _("Correction of a closed year approved"),
     "statistics.decline_correction": _("Correction of a closed year declined"),

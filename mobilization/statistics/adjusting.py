@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from awards.models import Decision
+from mobilization.audit import log
+from mobilization.core.errors import Conflict
 from mobilization.core.planner import hashed_joins
 from mobilization.statistics import marks, rollup, runs, sealing, services
 from mobilization.statistics.measures import MEASURES
@@ -43,6 +47,21 @@ def adjust_year(year: int, *, city: Unit) -> Adjustment | None:
             if moved and not any(row[0] == Basis.AS_FILED for row in rows):
                 return _move_lines(seal, rows)
             return _keep(seal, rows) if rows else None
+
+
+@transaction.atomic
+def explain(adjustment: Adjustment, *, actor, reason: str) -> Adjustment:
+    """Name the cause of an adjustment that none was known of. Raises ``Conflict`` where somebody did so already."""
+    locked = Adjustment.objects.select_for_update(of=["self"]).select_related("city").get(pk=adjustment.pk)
+    if not locked.unexplained:
+        raise Conflict(_("Somebody has named the cause already."))
+    known = [cause for cause in locked.causes if cause["kind"] != "unexplained"]
+    told = {"id": "", "kind": "explained", "reason": reason, "actor": actor.full_name, "at": timezone.now()}
+    locked.causes, locked.unexplained = [*known, told], False
+    locked.save(update_fields=["causes", "unexplained"])
+    data = {"year": locked.year, "reason": reason}
+    log.record("statistics.explain_adjustment", actor=actor, target=locked, unit=locked.city, data=data)
+    return locked
 
 
 def _restate(cursor, seal: Seal, city: Unit) -> bool:

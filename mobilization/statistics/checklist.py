@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -116,14 +117,8 @@ def _owing(year: int, city: Unit) -> int:
     last_day = datetime.date(year, 12, 31)
     units = list(Unit.objects.under(city).in_force(last_day).values_list("pk", "kind"))
     # What was filed under a unit that ended within the year is met by the unit that answers for it.
-    registered: dict[int, int] = {}
-    for heir in (
-        Registration.objects.of_year(year)
-        .registered()
-        .filter(unit__path__startswith=city.path)
-        .values_list("unit__heir", flat=True)
-    ):
-        registered[heir] = registered.get(heir, 0) + 1
+    filed = Registration.objects.of_year(year).registered().filter(unit__path__startswith=city.path)
+    registered = dict(filed.order_by().values_list("unit__heir").annotate(number=Count("pk")))
     return sum(registered.get(pk, 0) < owed for pk, owed in owed_by(campaign, units).items())
 
 

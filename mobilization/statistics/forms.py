@@ -8,7 +8,7 @@ from mobilization.core.forms import PortalForm, TextField
 AREA = {"widget": forms.Textarea(attrs={"rows": 4}), "max_length": 2000}
 
 
-class CloseForm(PortalForm, forms.Form):
+class CloseForm(PortalForm):
     """Why a year is closed although something is open, and that one knows what is done."""
 
     words = TextField(
@@ -20,14 +20,20 @@ class CloseForm(PortalForm, forms.Form):
     confirmed = forms.BooleanField(label=_("I close this year. I know that it is never opened again."))
 
 
-class AskForm(PortalForm, forms.Form):
+class AskForm(PortalForm):
     """What is to be changed, and why."""
 
     wanted = TextField(label=_("What is to be changed"), **AREA)
     reason = TextField(label=_("Reason"), help_text=_("Name the document it rests on."), **AREA)
 
 
-class DecideForm(PortalForm, forms.Form):
+class ExplainForm(PortalForm):
+    """Why a closed year changed."""
+
+    reason = TextField(label=_("Cause of the change"), **AREA)
+
+
+class DecideForm(PortalForm):
     """The words of a decision; needed to decline."""
 
     answer = TextField(label=_("Your words"), required=False, **AREA)

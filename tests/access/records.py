@@ -87,6 +87,16 @@ STATISTICS = [
         GATE | dict.fromkeys(WITH_POSITION, "404") | {"city_staff": "405"},
         year,
     ),
+    Row(
+        "statistics:reconcile",
+        GATE | dict.fromkeys(WITH_POSITION, "404") | {"city_staff": "405"},
+        year,
+    ),
+    Row(
+        "statistics:explain",
+        GATE | dict.fromkeys(WITH_POSITION, "404") | {"city_staff": "405"},
+        lambda _world: {"pk": 1},
+    ),
     staff("statistics:runs", "city_staff city_leader auditor"),
     staff("statistics:reconciliation", "city_staff city_leader auditor", compared_year),
     staff("statistics:close", "city_leader", year_to_close),

@@ -6,8 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mobilization.accounts.states import Role
-from mobilization.statistics import closing, services
-from mobilization.statistics.models import Correction, Seal, YearStatus
+from mobilization.jobs.models import Job
+from mobilization.messaging.todos import all_todos
+from mobilization.statistics import adjusting, closing, services
+from mobilization.statistics.models import Correction, Mark, Seal, YearStatus
 from models_registry.states import State
 from tests.accounts.factories import user_with
 from tests.statistics.factories import make_dialogue, make_registrations
@@ -119,3 +121,30 @@ def test_runs_take_the_same_queries_for_any_number(client, people, number):
         page = client.get(reverse("statistics:runs"))
     assert len(page.context["object_list"]) == number
     assert len(seen) == QUERIES.setdefault("runs", len(seen))
+
+
+def test_change_without_a_known_cause_waits_until_somebody_names_one(client, closed):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE dialogues_dialogue DISABLE TRIGGER USER")
+        cursor.execute("UPDATE dialogues_dialogue SET attending = 41")
+        cursor.execute("ALTER TABLE dialogues_dialogue ENABLE TRIGGER USER")
+    Mark.objects.create(year=YEAR, unit=closed.whole)
+    kept = adjusting.adjust_year(YEAR, city=closed.city)
+    (todo,) = (todo for todo in all_todos() if todo.code == "statistics.unexplained")
+    assert (kept.unexplained, todo.count(closed.staff)) == (True, 1)
+    client.force_login(closed.staff)
+    page = reverse("statistics:closed", args=[YEAR])
+    explain = reverse("statistics:explain", args=[kept.pk])
+    assert explain in client.get(page).content.decode()
+    client.post(explain, {"reason": "Sửa thẳng trong cơ sở dữ liệu theo biên bản 3"})
+    kept.refresh_from_db()
+    assert [cause["kind"] for cause in kept.causes] == ["explained"]
+    assert todo.count(closed.staff) == 0
+    assert "biên bản 3" in client.get(page).content.decode()
+
+
+def test_reconcile_leads_to_the_job(client, people):
+    client.force_login(people.staff)
+    answer = client.post(reverse("statistics:reconcile", args=[YEAR]))
+    assert answer["Location"] == Job.objects.get(kind="statistics.reconcile_year").get_absolute_url()

@@ -119,7 +119,7 @@ class Correction(models.Model):
 class Adjustment(models.Model):
     """What became another number after the closing, and for which reasons; the sealed figures stay as they are.
 
-    ``causes``: each with its kind (``correction``, ``decision``, ``follow_up``, ``unexplained``), in words of the day:
+    ``causes``: each with its kind (``correction``, ``decision``, ``follow_up``, ``unexplained``, ``explained``), in words of the day:
     reason, who asked, who approved, when, the record's name and address.
     """
 

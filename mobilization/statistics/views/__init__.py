@@ -1,13 +1,19 @@
 """The staff pages of statistics."""
 
-from mobilization.statistics.views.closing import ClosedView, CloseView
+from mobilization.statistics.views.closing import ClosedView, CloseView, ExplainView
 from mobilization.statistics.views.corrections import (
     CorrectionAskView,
     CorrectionDecideView,
     CorrectionListView,
     CorrectionView,
 )
-from mobilization.statistics.views.years import ManageView, RebuildView, ReconciliationView, RunListView
+from mobilization.statistics.views.years import (
+    ManageView,
+    RebuildView,
+    ReconcileView,
+    ReconciliationView,
+    RunListView,
+)
 
 __all__ = [
     "CloseView",
@@ -16,8 +22,10 @@ __all__ = [
     "CorrectionDecideView",
     "CorrectionListView",
     "CorrectionView",
+    "ExplainView",
     "ManageView",
     "RebuildView",
+    "ReconcileView",
     "ReconciliationView",
     "RunListView",
 ]

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from mobilization.accounts.views import PasswordAgainMixin
 from mobilization.core.errors import DomainError
-from mobilization.core.views import add_refusal
-from mobilization.statistics import checklist, closing, readers, services
-from mobilization.statistics.forms import CloseForm
+from mobilization.core.views import ActView, add_refusal
+from mobilization.statistics import adjusting, checklist, closing, readers, services
+from mobilization.statistics.forms import CloseForm, ExplainForm
 from mobilization.statistics.measures import MEASURES
 from mobilization.statistics.models import Adjustment, AdjustmentLine, Correction, Seal
 from mobilization.statistics.states import Basis, Dimension
@@ -81,13 +84,35 @@ class ClosedView(CityMixin, TemplateView):
         for adjustment in adjustments:
             adjustment.changed = changed.get(adjustment.pk, [])
         corrections = Correction.objects.of_city(city).filter(year=year).select_related("asked_by", "permit")
+        may_explain = self.request.user.has_perm("statistics.rebuild_year", city)
         count = Seal.objects.of_city(city).count()
         return super().get_context_data(
             year=year,
             city=city,
             seal=seal,
             seals=count,
+            explain_form=ExplainForm() if may_explain else None,
             adjustments=adjustments,
             corrections=corrections,
             **kwargs,
         )
+
+
+class ExplainView(CityMixin, ActView):
+    """Name the cause of a change of a closed year that none was known of."""
+
+    permission_required = page_permission = "statistics.rebuild_year"
+    form_class = ExplainForm
+    success_message = gettext_lazy("The cause stands beside the adjustment now.")
+
+    def get_queryset(self) -> QuerySet[Adjustment]:
+        return Adjustment.objects.of_city(self.get_city()).select_related("city")
+
+    def get_object(self, queryset: QuerySet | None = None) -> Adjustment:
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+    def act(self, obj: Adjustment, form: ExplainForm) -> Adjustment:
+        return adjusting.explain(obj, actor=self.request.user, reason=form.cleaned_data["reason"])
+
+    def get_success_url(self, obj: Adjustment, result: Adjustment | None) -> str:
+        return reverse("statistics:closed", args=[obj.year])

@@ -75,6 +75,20 @@ class RebuildView(CityMixin, View):
         return redirect(job)
 
 
+class ReconcileView(CityMixin, View):
+    """Ask for a year to be compared with its records now, and lead to the job."""
+
+    http_method_names = ["post"]
+    page_permission = "statistics.rebuild_year"
+
+    def post(self, request: HttpRequest, year: int) -> HttpResponse:
+        """Start the job; one that compares this year already is shown instead."""
+        city = self.get_city()
+        if not YearStatus.objects.of_city(city).provisional().filter(year=year).exists():
+            raise Http404
+        return redirect(tasks.start_reconciling(year, city, actor=request.user))
+
+
 class RunListView(CityMixin, KeysetListMixin, ListView):
     """Every computation: of which year, why, how long, what came of it; newest first."""
 
