@@ -75,10 +75,18 @@ def change_session(session: CouncilSession, *, actor, **facts: Any) -> CouncilSe
     return locked
 
 
-def set_members(session: CouncilSession, members: Sequence[Mapping[str, Any]], *, actor) -> None:
+def last_member(session: CouncilSession) -> int:
+    """Return the id of the member written last, 0 without any: all are written anew, so it tells one list from another."""
+    return session.members.aggregate(last=Max("pk"))["last"] or 0
+
+
+def set_members(
+    session: CouncilSession, members: Sequence[Mapping[str, Any]], *, actor, seen_last: int | None = None
+) -> None:
     """Let just ``members`` sit in the session: user, name, post, part, votes, present.
 
-    Whoever has an account bears its name. Raises ``DomainError`` where somebody is named twice, or there are two chairs or two secretaries.
+    Whoever has an account bears its name. Raises ``DomainError`` where somebody is named twice, or there are two chairs
+    or two secretaries; ``Conflict`` where they are not those any more whose ``last_member`` was ``seen_last``.
     """
     accounts = [one["user"].pk for one in members if one.get("user")]
     if len(set(accounts)) != len(accounts):
@@ -90,6 +98,8 @@ def set_members(session: CouncilSession, members: Sequence[Mapping[str, Any]], *
         raise DomainError(_("At most %(most)d members.") % {"most": MOST_MEMBERS}, code="many")
     with transaction.atomic():
         locked = locked_session(session)
+        if seen_last is not None and seen_last != last_member(locked):
+            raise Conflict(_("Somebody else has changed the members meanwhile. Please compare."))
         locked.members.all().delete()
         SessionMember.objects.bulk_create(
             SessionMember(

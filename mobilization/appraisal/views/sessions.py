@@ -18,8 +18,8 @@ from mobilization.appraisal.filters import AgendaFilter
 from mobilization.appraisal.forms import MemberFormSet, SessionForm, accounts_for
 from mobilization.appraisal.models import AgendaItem, Appraisal, CouncilSession
 from mobilization.appraisal.permissions import seats_of
-from mobilization.appraisal.services.sessions import agenda_candidates
-from mobilization.core.errors import DomainError
+from mobilization.appraisal.services.sessions import agenda_candidates, last_member
+from mobilization.core.errors import Conflict, DomainError, version_seen
 from mobilization.core.paging import KeysetPaginator
 from mobilization.core.views import (
     ActView,
@@ -27,6 +27,7 @@ from mobilization.core.views import (
     ObjectPermissionMixin,
     PagePermissionMixin,
     add_refusal,
+    number_in,
 )
 from models_registry.models import Declaration
 
@@ -198,10 +199,11 @@ class MembersView(SessionMixin, View):
         if not formset.is_valid():
             return self.page(session, formset, status=422)
         try:
-            services.set_members(session, formset.members(), actor=request.user)
+            seen = version_seen(number_in(request.POST, "seen_last"))
+            services.set_members(session, formset.members(), actor=request.user, seen_last=seen)
         except DomainError as refusal:
             messages.error(request, str(refusal))
-            return self.page(session, formset, status=422)
+            return self.page(session, formset, status=409 if isinstance(refusal, Conflict) else 422)
         messages.success(request, _("The members are written down."))
         return redirect(session)
 
@@ -215,7 +217,7 @@ class MembersView(SessionMixin, View):
 
     def page(self, session: CouncilSession, formset: Any, *, status: int = 200) -> HttpResponse:
         """Show the forms."""
-        context = {"session": session, "formset": formset}
+        context = {"session": session, "formset": formset, "seen_last": last_member(session)}
         return render(self.request, "appraisal/members.html", context, status=status)
 
 

@@ -52,7 +52,8 @@ def test_session_is_planned_filled_held_voted_and_closed_by_its_pages(client):
     for number, seat in enumerate(seats):
         seat |= {"votes": "on", "present": "on"}
         members |= {f"members-{number}-{name}": value for name, value in seat.items()}
-    client.post(url("members", session.pk), members)
+    assert client.post(url("members", session.pk), members).status_code == 409
+    client.post(url("members", session.pk), members | {"seen_last": 0})
     assert session.members.count() == 2
     client.post(url("agenda", session.pk), {"rows": "ticked", "id": [registrations[0].pk]})
     client.post(url("agenda", session.pk), {"rows": "all", "q": "field=economy"})
@@ -183,3 +184,23 @@ def test_pages_take_the_same_number_of_statements_for_one_and_three(client):
     RegistrationFactory.create_batch(2, unit=session.unit, reported=True)
 
     assert [statements(client, page) for page in pages] == before
+
+
+def test_members_written_by_two_the_second_is_told_and_keeps_what_was_typed(client):
+    session, chair = sitting(held=False)
+    client.force_login(chair)
+    page = url("members", session.pk)
+    seen = client.get(page).context["seen_last"]
+
+    def named(name):
+        member = {"members-0-name": name, "members-0-part": "chair", "members-0-votes": "on"}
+        return {"members-TOTAL_FORMS": 1, "members-INITIAL_FORMS": 0} | member
+
+    assert client.post(page, named("Của người kia") | {"seen_last": seen}).status_code == 302
+    answer = client.post(page, named("Của tôi") | {"seen_last": seen})
+    assert answer.status_code == 409
+    assert answer.context["formset"][0]["name"].value() == "Của tôi"
+    assert session.members.get().name == "Của người kia"
+    again = {"seen_last": answer.context["seen_last"]}
+    assert client.post(page, named("Của tôi") | again).status_code == 302
+    assert session.members.get().name == "Của tôi"
