@@ -30,10 +30,7 @@ COLUMNS = (
     *("state_since", "changed_at", "rounds", "unit_id", "unit__full_name", "unit__heir_id"),
     *("heir_name", "code", "reviewer_name", "file_count"),
 )
-ROW = (
-    '<tr>{tick}<th scope="row"><a href="{url}">{title}</a> <span class="muted small d-block">{about}</span></th>'
-    "{cells}</tr>"
-)
+ROW = '<tr>%s<th scope="row"><a href="%s">%s</a> <span class="muted small d-block">%s</span></th>%s</tr>'
 TICK = (
     '<td class="tick"><input class="form-check-input" type="checkbox" form="bulk" name="id" value="%d"'
     ' aria-label="%s %s"></td>'
@@ -147,16 +144,10 @@ class _Writer:
     def line(self, row: Any) -> Line:
         """Return the line of ``row``."""
         title, url = row.title or self.untitled, self.address % row.id
-        shown = escape(title)
-        html = format_html(
-            ROW,
-            tick=SafeString(TICK % (row.id, self.tick, shown)) if self.tick else "",
-            url=SafeString(url),  # an address of ours and a number
-            title=shown,
-            about=" · ".join(_about(row)),
-            cells=self._cells(row),
-        )
-        return Line(title, url, html)
+        shown, about = escape(title), escape(" · ".join(_about(row)))
+        tick = TICK % (row.id, self.tick, shown) if self.tick else ""
+        # Each part is escaped, or an address of ours.
+        return Line(title, url, SafeString(ROW % (tick, url, shown, about, self._cells(row))))
 
     def _cells(self, row: Any) -> SafeString:
         cells = [f"{opening}{conditional_escape(text(row))}</td>" for opening, text in self.columns]

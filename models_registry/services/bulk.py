@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
+from mobilization.core.once import Once
 from mobilization.jobs import services as jobs
 from mobilization.jobs.models import Job
 from mobilization.units.states import tier_of
@@ -81,6 +82,7 @@ class Outcome:
 
 
 _acts: dict[str, BulkAct] = {}
+_offers: Once[list[BulkAct]] = Once(64)
 
 
 def register(act: BulkAct) -> BulkAct:
@@ -96,8 +98,13 @@ def find(code: str) -> BulkAct | None:
 
 
 def offered(user) -> list[BulkAct]:
-    """Return the acts that ``user`` may do somewhere: what the lists offer."""
-    return [act for act in _acts.values() if user.has_perm(act.perm)]
+    """Return the acts that ``user`` may do somewhere: what the lists offer.
+
+    Asked once for all who hold the same roles at the same kinds of units, as the rooms of the navigation are.
+    """
+    held = frozenset((one.role, one.unit.kind) for one in user.positions_in_force())
+    key = (user.is_active, held, tuple(_acts))
+    return list(_offers.get(key, lambda: [act for act in _acts.values() if user.has_perm(act.perm)]))
 
 
 def preview(found: QuerySet[Registration], act: BulkAct, *, actor) -> Preview:
