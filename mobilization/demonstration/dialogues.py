@@ -153,7 +153,9 @@ def _opinion(world: World, dialogue: Dialogue, order: int) -> tuple[Opinion, Opi
         status=STATUS_AFTER[act],
         answer=answer if answered else "",
         answered_on=dialogue.held_on
-        + datetime.timedelta(days=0 if act == OpinionAct.ANSWER_ON_SPOT else DAYS_TAKEN[order % len(DAYS_TAKEN)])
+        + datetime.timedelta(
+            days=0 if act == OpinionAct.ANSWER_ON_SPOT else DAYS_TAKEN[order % len(DAYS_TAKEN)]
+        )
         if answered
         else None,
         reason="Nội dung đã được giải quyết theo quy định, có văn bản trả lời."
