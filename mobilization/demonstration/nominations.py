@@ -18,6 +18,7 @@ PRESENT = 11
 A_BODY = 14
 """So many nominations each of the two bodies has before it."""
 REFUSED_WORDS = "Thành tích chưa rõ so với tiêu chuẩn của hình thức khen thưởng."
+TITLE = "Khen thưởng thành tích trong phong trào thi đua “Dân vận khéo” năm {year}"
 RETURN_WORDS = "Đề nghị bổ sung báo cáo thành tích có xác nhận của đơn vị."
 WORDS = {code.value: "Tập thể họp, thống nhất đề nghị; thành tích mới, đã kiểm tra." for code in WarningCode}
 
@@ -64,7 +65,8 @@ def _stages(
     judging.examine(minutes, votes, dict.fromkeys(votes), actor=judge)
     judging.decline_many(_seen(voted[:share]), actor=judge, reason=REFUSED_WORDS)
     judging.approve_many(_seen(voted[2 * share :]), actor=judge, words=WORDS)
-    drawing.draw(_seen(voted[3 * share :]), actor=sender if body != world.city else judge)
+    drafter = sender if body != world.city else judge
+    drawing.draw(_seen(voted[3 * share :]), actor=drafter, title=TITLE.format(year=LAST_DAY.year))
     return len(rows)
 
 
