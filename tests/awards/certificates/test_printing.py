@@ -6,10 +6,11 @@ import re
 import unicodedata
 
 import pytest
+import segno
 import typst
 from pypdf import PdfReader
 
-from awards.certificates import codes, printing
+from awards.certificates import codes, facts, printing
 from awards.models import CertificateTemplate
 from awards.models.certificate import MOST_MARGIN, MOST_SIZE
 from awards.transitions import correct, revoke
@@ -144,6 +145,21 @@ def test_texts_fit_whatever_a_template_may_ask_for(name, text):
     told = fits(data_of(recipient_name=name, achievement=text))
 
     assert [one["fits"] for one in told] == [True]
+
+
+def test_code_is_drawn_dot_by_dot_with_its_white_border():
+    address = "https://portal.example.org/verify/abcdefghjkmnpqrstuvw/"
+    drawn = facts.qr(address)
+
+    dark = {
+        (int(x) + place, int(y))
+        for x, y, length in re.findall(r"M(\d+) (\d+)\.5h(\d+)", drawn)
+        for place in range(int(length))
+    }
+
+    rows = segno.make(address, error="m", micro=False, mask=facts._MASK).matrix
+    assert dark == {(x + 4, y + 4) for y, row in enumerate(rows) for x, dot in enumerate(row) if dot}
+    assert f'viewBox="0 0 {len(rows) + 8} {len(rows) + 8}"' in drawn
 
 
 def test_long_texts_shrink_to_the_floor_before_they_go_below(settings):
