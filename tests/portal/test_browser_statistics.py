@@ -1,8 +1,10 @@
 """Pages of figures in a browser: no barrier, charts that are drawn again in their place, a map for the keyboard."""
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import expect
 
+from mobilization.portal import page_cache
 from mobilization.statistics.services import rebuild_year
 from mobilization.units.models import Unit
 from tests.statistics.factories import World, scatter
@@ -14,6 +16,9 @@ YEARS = (2024, 2025)
 
 @pytest.fixture
 def world():
+    # A test begins with the numbers of the one before: its pages must not be taken for this one's.
+    page_cache._at_hand.clear()
+    cache.clear()
     world = World(city())
     for place, unit in enumerate((world.first, world.second, world.third, world.north, world.south)):
         Unit.objects.filter(pk=unit.pk).update(lat=21, lon=105 + place / 10)
