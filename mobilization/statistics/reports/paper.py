@@ -53,7 +53,11 @@ def facts(board: Board) -> dict[str, Any]:
         "computed": f"{timezone.localtime(status.computed_at):%H:%M, ngày %d/%m/%Y}",
         "seal": board.seal.sha256 if board.seal else "",
         "adjusted": [
-            {"label": str(line.measure.label), "sealed": number(line.number.total), "today": number(line.today)}
+            {
+                "label": str(line.measure.label),
+                "sealed": number(line.number.total),
+                "today": number(line.today),
+            }
             for line in board.lines.values()
             if line.adjusted
         ],

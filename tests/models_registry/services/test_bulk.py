@@ -229,7 +229,9 @@ def test_do_now_that_breaks_leaves_nothing(people):
 
 def test_offered_are_acts_that_the_user_may_do_somewhere(people):
     # Rooms above offer acts of their own, which their tests hold.
-    assert [act for act in bulk.offered(people[1]) if act.perm == "models_registry.review_registrations"] == []
+    assert [
+        act for act in bulk.offered(people[1]) if act.perm == "models_registry.review_registrations"
+    ] == []
     assert {act.code for act in bulk.offered(people[2])} >= {"accept", "return", "recognise", "assign"}
 
 
