@@ -41,6 +41,7 @@ PORTAL = [
                 "model_list",
                 "model_counts",
                 "dialogue_list",
+                "opinion_list",
                 "award_list",
                 "unit_list",
                 "statistics",
