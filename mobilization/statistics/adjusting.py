@@ -14,7 +14,7 @@ from mobilization.core.errors import Conflict
 from mobilization.core.planner import hashed_joins
 from mobilization.statistics import marks, rollup, runs, sealing, services
 from mobilization.statistics.measures import MEASURES
-from mobilization.statistics.models import Adjustment, AdjustmentLine, Correction, Seal
+from mobilization.statistics.models import Adjustment, AdjustmentLine, Correction, RebuildRun, Seal
 from mobilization.statistics.places import Places
 from mobilization.statistics.rollup import KEY
 from mobilization.statistics.states import Basis, Why
@@ -39,14 +39,19 @@ def adjust_year(year: int, *, city: Unit) -> Adjustment | None:
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
-            seal = Seal.objects.get(city=city, year=year)
-            moved = _restate(cursor, seal, city)
-            places, run.marks = services.compute(cursor, year, city)
-            rows = _differences(cursor, seal, list(places.paths))
-            run.changed = len(rows)
-            if moved and not any(row[0] == Basis.AS_FILED for row in rows):
-                return _move_lines(seal, rows)
-            return _keep(seal, rows) if rows else None
+            kept = _adjust(cursor, Seal.objects.get(city=city, year=year), run)
+            runs.done(run)
+            return kept
+
+
+def _adjust(cursor, seal: Seal, run: RebuildRun) -> Adjustment | None:
+    moved = _restate(cursor, seal, run.city)
+    places, run.marks = services.compute(cursor, seal.year, run.city)
+    rows = _differences(cursor, seal, list(places.paths))
+    run.changed = len(rows)
+    if moved and not any(row[0] == Basis.AS_FILED for row in rows):
+        return _move_lines(seal, rows)
+    return _keep(seal, rows) if rows else None
 
 
 @transaction.atomic

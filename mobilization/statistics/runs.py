@@ -41,7 +41,8 @@ def one_at_a_time(year: int, city: Unit, *, wait: bool = True) -> Iterator[bool]
 def recorded(year: int, city: Unit, *, why: str, actor=None) -> Iterator[RebuildRun]:
     """Keep a row of the run, which the block fills; must hold the year.
 
-    A run that never said how it ended was cut off: whoever holds the year now is the only one.
+    A run that never said how it ended was cut off: whoever holds the year now is the only one. What stores figures
+    says that it is ``done`` in the same transaction: of a worker that is killed either both are there, or neither.
     """
     now = timezone.now()
     RebuildRun.objects.filter(city=city, year=year).running().update(state=RunState.CUT_OFF, ended_at=now)
@@ -54,6 +55,12 @@ def recorded(year: int, city: Unit, *, why: str, actor=None) -> Iterator[Rebuild
     except Exception:
         _end(run, RunState.FAILED, _("An unexpected error; the administrators' log names it."))
         raise
+    if run.state != RunState.DONE:
+        done(run)
+
+
+def done(run: RebuildRun) -> None:
+    """Write down that the run has done what it was to do, and what it found."""
     _end(run, RunState.DONE)
 
 

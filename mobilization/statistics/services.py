@@ -66,7 +66,9 @@ def _rebuild(year: int, city: Unit, actor, why: str) -> YearStatus:
             places, run.marks = compute(cursor, year, city)
             with hashed_joins(cursor):
                 run.rows, run.changed = rollup.store(cursor, year, places)
-            return _note(run)
+            status = _note(run)
+            runs.done(run)
+            return status
 
 
 def _note(run: RebuildRun) -> YearStatus:
