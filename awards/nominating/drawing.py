@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from awards import services
@@ -132,7 +132,8 @@ class _Drawing:
 
     def _draft(self, unit: Unit, tier: str) -> Decision:
         if (unit.pk, tier) not in self.drafts:
-            usual = _("Commendation of achievements in the “Skilled Mass Mobilization” movement")
+            with translation.override("vi"):  # a paper of the State, whatever its author reads
+                usual = _("Commendation of achievements in the “Skilled Mass Mobilization” movement")
             self.drafts[unit.pk, tier] = self.into or services.draft(
                 Decision(unit=unit, tier=tier, title=self.title or usual), actor=self.actor
             )

@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from awards import services
 from awards.models import Award, Decision, Nomination
@@ -40,6 +40,12 @@ def test_draw_one_draft_for_each_body_and_tier(staff, commune):
     )
     assert Award.objects.count() == 3
     assert row.steps.last().data["decision"] == row.award.decision_id
+
+
+def test_draw_names_the_draft_in_the_language_of_paper_whatever_its_author_reads(staff):
+    with translation.override("en"):
+        (draft,) = draw(rows_of(*approved()), actor=staff).decisions
+    assert draft.title == "Khen thưởng thành tích trong phong trào thi đua “Dân vận khéo”"
 
 
 def test_draw_into_a_draft_of_the_same_body(staff):
