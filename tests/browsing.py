@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
@@ -40,7 +41,11 @@ def browser():
 
 @pytest.fixture
 def live_portal(live_server, settings):
-    """The portal on a port of its own, with its static files; returns its address."""
+    """The portal on a port of its own, with its static files; returns its address.
+
+    Nobody has tried anything yet: what the tests before have signed in counts for none of them.
+    """
+    cache.clear()
     settings.SITE_URL = live_server.url
     return live_server.url
 
