@@ -64,7 +64,7 @@ def new_context(browser, live_portal, complaints):
     def open_context(**options):
         options = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "base_url": live_portal} | options
         context = browser.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         context.on("console", lambda message: message.type == "error" and complaints.append(message.text))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         opened.append(context)
