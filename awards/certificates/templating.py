@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from awards.certificates import facts
+from awards.certificates import codes, facts
 from awards.models import CertificateTemplate, Decision
 from awards.states import Variant
 from mobilization.audit import log
@@ -71,7 +71,7 @@ def _sample_data(template: CertificateTemplate, variant: str) -> facts.Data:
         "decision_value": f"123/QĐ-UBND, {facts.day_of(decision)}",
         "book": "Số sổ vàng: 1",
         "book_value": "1",
-        "code": "XXXX-XXXX-XXXX-XXXX-XXXX",
+        "code": codes.grouped(SAMPLE_CODE),
         "address": "",
         "qr": facts.qr(facts.address_of(SAMPLE_CODE)),
         "day": f"{name}, {facts.day_of(decision)}",

@@ -1,5 +1,6 @@
 """The acts on one nomination: each says what it does, and takes its words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -82,49 +83,46 @@ class WordedActView(StaffRequiredMixin, NominationScopeMixin, ActView):
         return []
 
 
-class ReturnView(WordedActView):
+class ReasonedActView(WordedActView):
+    """An act whose words are its reason: ``transition`` is called with it."""
+
+    transition: Callable[..., Nomination]
+
+    def act(self, obj: Nomination, form: ReasonForm) -> None:
+        """Do it."""
+        words = form.cleaned_data
+        seen = version_seen(words["seen_version"])
+        self.transition(obj, actor=self.request.user, reason=words["reason"], seen_version=seen)
+
+
+class ReturnView(ReasonedActView):
     """Send a nomination back."""
 
     permission_required = "awards.return_nomination"
     title, action = _("Return for completion"), _("Return for completion")
     text = _("Goes back to whoever proposed it, with the reason; votes no longer count.")
     success_message = _("The nomination is returned.")
-
-    def act(self, obj: Nomination, form: ReasonForm) -> None:
-        """Return it."""
-        words = form.cleaned_data
-        seen = version_seen(words["seen_version"])
-        judging.return_(obj, actor=self.request.user, reason=words["reason"], seen_version=seen)
+    transition = staticmethod(judging.return_)
 
 
-class DeclineView(WordedActView):
+class DeclineView(ReasonedActView):
     """Decline a nomination."""
 
     permission_required = "awards.decline_nomination"
     title, action, danger = _("Decline the nomination"), _("Decline"), True
     text = _("Nothing comes of this nomination; whoever submitted it reads the reason.")
     success_message = _("The nomination is declined.")
-
-    def act(self, obj: Nomination, form: ReasonForm) -> None:
-        """Decline it."""
-        words = form.cleaned_data
-        seen = version_seen(words["seen_version"])
-        judging.decline(obj, actor=self.request.user, reason=words["reason"], seen_version=seen)
+    transition = staticmethod(judging.decline)
 
 
-class WithdrawView(WordedActView):
+class WithdrawView(ReasonedActView):
     """Take a nomination back."""
 
     permission_required = "awards.withdraw_nomination"
     title, action, danger = _("Withdraw the nomination"), _("Withdraw"), True
     text = _("It stays on record as withdrawn; the same can be proposed again.")
     success_message = _("The nomination is withdrawn.")
-
-    def act(self, obj: Nomination, form: ReasonForm) -> None:
-        """Withdraw it."""
-        words = form.cleaned_data
-        seen = version_seen(words["seen_version"])
-        proposing.withdraw(obj, actor=self.request.user, reason=words["reason"], seen_version=seen)
+    transition = staticmethod(proposing.withdraw)
 
 
 class ApproveView(WordedActView):
