@@ -12,7 +12,8 @@ from mobilization.portal.choices import Choice
 from mobilization.portal.tilemap import TileMap, tile_map
 from mobilization.portal.unit_rows import unit_rows
 from mobilization.statistics import readers
-from mobilization.statistics.measures import MEASURES, Measure, key_labels
+from mobilization.statistics.measures import MEASURES, key_labels
+from mobilization.statistics.measuring import Measure
 from mobilization.statistics.readers import Number, UnitFigures
 from mobilization.statistics.reports.board import Board, Breakdown, Line, estimated, former_label
 from mobilization.statistics.states import Basis, Scope

@@ -6,7 +6,8 @@ from functools import cached_property
 from mobilization.portal.charts import Chart
 from mobilization.portal.choices import Choice
 from mobilization.portal.statistics_page import series_charts
-from mobilization.statistics.measures import MEASURES, Measure
+from mobilization.statistics.measures import MEASURES
+from mobilization.statistics.measuring import Measure
 from mobilization.statistics.readers import Number
 from mobilization.statistics.reports.board import Board, Line
 from mobilization.statistics.themes import THEMES, About

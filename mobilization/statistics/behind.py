@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet, Sum
 
-from mobilization.statistics.measures import Measure, Part
+from mobilization.statistics.measuring import Measure, Part
 from mobilization.statistics.places import Places
 from mobilization.statistics.states import Basis, Dimension, Scope
 from mobilization.units.models import Unit

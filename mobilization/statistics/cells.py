@@ -11,7 +11,8 @@ from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value,
 from django.db.models.expressions import Combinable
 
 from mobilization.core.planner import hashed_joins
-from mobilization.statistics.measures import MEASURES, SOURCES, Measure, Part, Source
+from mobilization.statistics.measures import MEASURES, SOURCES
+from mobilization.statistics.measuring import Measure, Part, Source
 from mobilization.statistics.states import Dimension
 
 BITS: dict[str, int] = {code: 1 << place for place, code in enumerate(MEASURES)}

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from mobilization.core.errors import DomainError
 from mobilization.statistics import marks, notices, runs, services
-from mobilization.statistics.measures import MEASURES, Measure, Part
+from mobilization.statistics.measures import MEASURES
+from mobilization.statistics.measuring import Measure, Part
 from mobilization.statistics.models import Figure, Mark, Mismatch, Reconciliation, YearStatus
 from mobilization.statistics.states import Basis, Dimension, Scope, Why
 from mobilization.units.models import Unit

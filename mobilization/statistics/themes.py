@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from mobilization.statistics.measures import MEASURES, Measure
+from mobilization.statistics.measures import MEASURES
+from mobilization.statistics.measuring import Measure
 from mobilization.statistics.states import Dimension
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import get_language, override
 from django.views.generic import TemplateView
 
-from mobilization.statistics.measures import MEASURES, Measure
+from mobilization.statistics.measures import MEASURES
+from mobilization.statistics.measuring import Measure
 
 OTHER = {"vi": "en", "en": "vi"}
 

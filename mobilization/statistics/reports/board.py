@@ -7,7 +7,8 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from mobilization.statistics import readers
-from mobilization.statistics.measures import MEASURES, Measure, key_labels
+from mobilization.statistics.measures import MEASURES, key_labels
+from mobilization.statistics.measuring import Measure
 from mobilization.statistics.models import Seal
 from mobilization.statistics.readers import Adjusted, Ground, Number, UnitFigures
 from mobilization.statistics.reports.targets import OWED, owed

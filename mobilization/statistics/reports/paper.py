@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from mobilization.core import documents
 from mobilization.core.templatetags.portal import date_long, number
-from mobilization.statistics.measures import Measure
+from mobilization.statistics.measuring import Measure
 from mobilization.statistics.readers import UnitFigures
 from mobilization.statistics.reports.board import Board, Line, estimated, former_label
 from mobilization.statistics.states import Basis, Dimension

@@ -7,7 +7,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from mobilization.core.exports import Sheet
-from mobilization.statistics.measures import MEASURES, Measure
+from mobilization.statistics.measures import MEASURES
+from mobilization.statistics.measuring import Measure
 from mobilization.statistics.readers import UnitFigures
 from mobilization.statistics.reports.board import Board
 from mobilization.statistics.states import Dimension, Scope
