@@ -17,6 +17,8 @@ SESSION_ACTS = {
     "session.change": _("Session of the council changed"),
     "session.members": _("Members of the session changed"),
     "session.agenda": _("Agenda of the session changed"),
+    "session.aside": _("Member kept from voting on an item"),
+    "session.take_part": _("Member votes on the item again"),
     "session.hold": _("Session of the council begun"),
     "session.vote": _("Votes of the council written down"),
     "session.close": _("Session of the council closed"),
@@ -28,6 +30,7 @@ PARTICULARS = {
     "visibility": _("Who reads it"),
     "count": _("Number"),
     "number": _("Number of the minutes"),
+    "item": _("Item of the agenda"),
 }
 
 

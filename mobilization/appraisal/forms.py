@@ -11,12 +11,13 @@ from mobilization.accounts.states import Role
 from mobilization.appraisal.models import AgendaItem, Appraisal, CouncilSession, SessionMember, Survey
 from mobilization.appraisal.states import Part, Verdict, Visibility
 from mobilization.appraisal.validators import MAX_WORDS, Entered, field_of
-from mobilization.core.errors import NOT_SEEN, Conflict
+from mobilization.core.errors import NOT_SEEN, Conflict, version_seen
 from mobilization.core.forms import (
     AmountField,
     CountField,
     PortalForm,
     PortalModelForm,
+    SeenVersionField,
     TextField,
 )
 from mobilization.core.validators import validate_document_number
@@ -127,23 +128,26 @@ def _said(sheet: Appraisal | None) -> dict[str, Any]:
 
 
 class SessionForm(PortalModelForm):
-    """A session of one of the councils that the user holds."""
+    """A session of one of the councils that the user holds; ``seen_version`` is the one that its editor saw."""
 
     seat = forms.ChoiceField(label=_("Council"))
+    seen_version = SeenVersionField(required=False)
 
     class Meta(PortalModelForm.Meta):
         model = CouncilSession
         fields = ("campaign", "title", "held_on", "place", "quorum")
         labels = {"title": _("Name of the session")}
 
-    field_order = ("seat", "campaign", "title", "held_on", "place", "quorum")
+    field_order = ("seen_version", "seat", "campaign", "title", "held_on", "place", "quorum")
 
     def __init__(self, *args: Any, seats: list[tuple[Unit, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seats = {f"{unit.pk}:{level}": (unit, level) for unit, level in seats}
         if self.instance.pk:
             del self.fields["seat"], self.fields["campaign"]
+            self.initial["seen_version"] = self.instance.version
             return
+        del self.fields["seen_version"]
         self.fields["seat"].choices = [
             (key, f"{unit.full_name} – {Level(level).label}") for key, (unit, level) in self.seats.items()
         ]
@@ -153,15 +157,24 @@ class SessionForm(PortalModelForm):
 
     def facts(self) -> dict[str, Any]:
         """Return what the services take; the form is valid."""
-        facts = {name: value for name, value in self.cleaned_data.items() if name != "seat"}
-        if not self.instance.pk:
+        hidden = {"seat", "seen_version"}
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in hidden}
+        if self.instance.pk:
+            facts["seen_version"] = version_seen(self.cleaned_data["seen_version"])
+        else:
             facts["unit"], facts["level"] = self.seats[self.cleaned_data["seat"]]
         return facts
 
+    def look_again_at(self, current: CouncilSession) -> None:
+        """Let what was typed be saved on purpose over the session as it stands now."""
+        self.data = self.data.copy()
+        self.data["seen_version"] = str(current.version)
+
 
 class MemberForm(PortalForm):
-    """Somebody who sits in the session: an account of the unit, or a name."""
+    """Somebody who sits in the session: an account of the unit, or a name; ``pk`` is the row he has already."""
 
+    pk = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
     user = forms.ModelChoiceField(label=_("Account"), queryset=User.objects.none(), required=False)
     name = TextField(label=_("Full name, without an account"), max_length=150, required=False)
     post = TextField(label=_("Post"), max_length=200, required=False)
@@ -234,6 +247,22 @@ class VoteForm(PortalForm):
         item.refresh_from_db(fields=["changed_at"])
         self.data = self.data.copy()
         self.data["seen_at"] = item.changed_at.isoformat()
+
+
+class AsideForm(PortalForm):
+    """Who takes no part in an item, and why; of the members with a vote who do so still."""
+
+    member = forms.ModelChoiceField(label=_("Member"), queryset=SessionMember.objects.none())
+    reason = TextField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("The minutes tell it, for example: is the wife of the person who registered this."),
+    )
+
+    def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        voters = SessionMember.objects.filter(session=item.session_id, votes=True)
+        self.fields["member"].queryset = voters.exclude(pk__in=item.standing_aside.values("member"))
 
 
 class CloseForm(PortalForm):

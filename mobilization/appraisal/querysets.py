@@ -119,10 +119,12 @@ class AgendaItemQuerySet(QuerySet):
         return self.filter(verdict="")
 
     def before(self, user: "User") -> "AgendaItemQuerySet":
-        """Return what is still to be concluded in open sessions in which ``user`` sits with a vote."""
+        """Return what is still to be concluded in open sessions in which ``user`` sits with a vote on it."""
         members = apps.get_model("appraisal", "SessionMember").objects.filter(user=user, votes=True)
         sits = Exists(members.filter(session=OuterRef("session")))
-        return self.exclude(session__state=SessionState.CLOSED).undecided().filter(sits)
+        aside = apps.get_model("appraisal", "StandingAside").objects.filter(member__user=user)
+        takes_part = ~Exists(aside.filter(item=OuterRef("pk")))
+        return self.exclude(session__state=SessionState.CLOSED).undecided().filter(sits, takes_part)
 
     def without_sheet_of(self, user: "User") -> "AgendaItemQuerySet":
         """Return the items on which there are criteria, and ``user`` has handed in no sheet as they stand."""

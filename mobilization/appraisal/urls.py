@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mobilization.appraisal.views import beside, sessions, voting
+from mobilization.appraisal.views import aside, beside, sessions, voting
 
 app_name = "appraisal"
 
@@ -24,5 +24,7 @@ urlpatterns = [
     path("sessions/<int:pk>/close/", voting.CloseView.as_view(), name="close"),
     path("sessions/<int:pk>/minutes/", voting.MinutesView.as_view(), name="minutes"),
     path("sessions/items/<int:pk>/", voting.VoteView.as_view(), name="vote"),
+    path("sessions/items/<int:pk>/aside/", aside.AsideView.as_view(), name="aside"),
+    path("sessions/aside/<int:pk>/remove/", aside.TakePartView.as_view(), name="take_part"),
     path("sessions/items/<int:pk>/remove/", sessions.ItemRemoveView.as_view(), name="item_remove"),
 ]

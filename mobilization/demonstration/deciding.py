@@ -12,12 +12,12 @@ from django.utils import timezone
 from mobilization.accounts.models import User
 from mobilization.appraisal.models import CouncilSession
 from mobilization.appraisal.services.closing import close
+from mobilization.appraisal.services.members import set_members
 from mobilization.appraisal.services.sessions import (
     add_to_agenda,
     agenda_candidates,
     hold,
     make_session,
-    set_members,
 )
 from mobilization.appraisal.services.voting import vote, vote_rest
 from mobilization.appraisal.states import Part, Verdict

@@ -2,7 +2,13 @@
 
 from mobilization.appraisal.states import SessionState
 from tests.access import post_only, staff
-from tests.appraisal.factories import AgendaItemFactory, CouncilSessionFactory, NoteFactory, SurveyFileFactory
+from tests.appraisal.factories import (
+    AgendaItemFactory,
+    CouncilSessionFactory,
+    NoteFactory,
+    StandingAsideFactory,
+    SurveyFileFactory,
+)
 from tests.models_registry.factories import RegistrationFactory
 from tests.units.factories import city
 
@@ -36,6 +42,10 @@ def item(world):
     return {"pk": AgendaItemFactory(session=held).pk}
 
 
+def aside(world):
+    return {"pk": StandingAsideFactory(item__session__unit=world.commune).pk}
+
+
 ROWS = [
     post_only("appraisal:declare", reported),
     staff("appraisal:sheet", "reviewer", reported),
@@ -57,5 +67,7 @@ ROWS = [
     post_only("appraisal:hold", session),
     post_only("appraisal:vote_rest", session),
     staff("appraisal:vote", "reviewer", item),
+    staff("appraisal:aside", "reviewer", item),
+    post_only("appraisal:take_part", aside),
     post_only("appraisal:item_remove", item),
 ]

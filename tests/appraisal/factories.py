@@ -10,6 +10,7 @@ from mobilization.appraisal.models import (
     CouncilSession,
     Note,
     SessionMember,
+    StandingAside,
     Survey,
     SurveyFile,
 )
@@ -122,6 +123,18 @@ class AgendaItemFactory(factory.django.DjangoModelFactory):
     )
     position = factory.Sequence(lambda number: number + 1)
     seen_version = factory.SelfAttribute("registration.version")
+
+
+class StandingAsideFactory(factory.django.DjangoModelFactory):
+    """A member of the session who takes no part in the item."""
+
+    class Meta:
+        model = StandingAside
+
+    item = factory.SubFactory(AgendaItemFactory)
+    member = factory.LazyAttribute(lambda self: SessionMemberFactory(session=self.item.session))
+    reason = "Là vợ của người đăng ký"
+    made_by = factory.SubFactory(UserFactory)
 
 
 def sitting(*, unit: Unit | None = None, items: int = 2, held: bool = True, **fields) -> tuple:

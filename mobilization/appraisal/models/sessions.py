@@ -49,6 +49,8 @@ class CouncilSession(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     closed_at = models.DateTimeField(_("closed on"), null=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    """Grows with every change of its facts and of its members: of two who change it the second is told."""
 
     objects = CouncilSessionQuerySet.as_manager()
 
@@ -179,3 +181,28 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.registration}"
+
+
+class StandingAside(models.Model):
+    """A member whom the chair keeps from voting on one item, for what no rule of the portal can know."""
+
+    item = models.ForeignKey(
+        AgendaItem, models.CASCADE, related_name="standing_aside", verbose_name=_("item of the agenda")
+    )
+    member = models.ForeignKey(SessionMember, models.CASCADE, related_name="+", verbose_name=_("member"))
+    reason = models.CharField(_("reason"), max_length=200, validators=[validate_text])
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by")
+    )
+    made_at = models.DateTimeField(_("written on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("member who takes no part")
+        verbose_name_plural = _("members who take no part")
+        constraints = [
+            models.UniqueConstraint(name="appraisal_aside_once", fields=["item", "member"]),
+            models.CheckConstraint(name="appraisal_aside_says_why", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} ({self.reason})"

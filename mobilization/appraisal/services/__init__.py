@@ -2,6 +2,7 @@
 
 from mobilization.appraisal.services.closing import close
 from mobilization.appraisal.services.declaring import declare
+from mobilization.appraisal.services.members import set_members, stand_aside, take_part_again
 from mobilization.appraisal.services.notes import remove_note, write_note
 from mobilization.appraisal.services.sessions import (
     add_to_agenda,
@@ -9,7 +10,6 @@ from mobilization.appraisal.services.sessions import (
     hold,
     make_session,
     remove_from_agenda,
-    set_members,
 )
 from mobilization.appraisal.services.sheets import save_sheet
 from mobilization.appraisal.services.surveys import record_survey
@@ -27,6 +27,8 @@ __all__ = [
     "remove_note",
     "save_sheet",
     "set_members",
+    "stand_aside",
+    "take_part_again",
     "vote",
     "vote_rest",
     "write_note",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobilization.appraisal.council import Table, table
-from mobilization.appraisal.models import AgendaItem, CouncilSession
+from mobilization.appraisal.models import AgendaItem, CouncilSession, StandingAside
 from mobilization.appraisal.services.sessions import is_begun, locked_session, refuse_without_quorum
 from mobilization.appraisal.services.voting import problems_of_vote
 from mobilization.appraisal.states import SESSION_MOVES, Verdict
@@ -59,7 +59,7 @@ def _refuse_unfinished(items: Sequence[AgendaItem], sitting: Table) -> None:
         if not item.verdict:
             wrong.append((item, _("The council has not decided on this yet.")))
         else:
-            problems = problems_of_vote(item, sitting.entitled(item))
+            problems = problems_of_vote(item, sitting)
             wrong += [(item, sentences[0]) for sentences in list(problems.values())[:1]]
     _refuse(wrong)
 
@@ -70,8 +70,14 @@ def _enter_all(session: CouncilSession, items: Sequence[AgendaItem], actor) -> N
         "number": session.minutes_number,
         "day": session.held_on.strftime("%d/%m/%Y"),
     }
+    own = set(
+        StandingAside.objects.filter(item__session=session, member__user=actor).values_list("item", flat=True)
+    )
     for item in items:
         registration = item.registration
+        if item.pk in own:
+            wrong.append((item, _("You take no part in this: somebody else closes the session.")))
+            continue
         act = Verdict(item.verdict).act_on(proposed=bool(registration.proposed_to))
         if not actor.has_perm(MOVES[act].perm, registration):
             wrong.append((item, _("This is not decided at your level.")))

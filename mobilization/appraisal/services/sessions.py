@@ -1,14 +1,14 @@
-"""Planning a session of the council, its members and its agenda, and beginning it."""
+"""Planning a session of the council and its agenda, and beginning it."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from mobilization.appraisal.models import AgendaItem, CouncilSession, SessionMember
+from mobilization.appraisal.models import AgendaItem, CouncilSession
 from mobilization.appraisal.states import SESSION_MOVES, Part, SessionState
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
@@ -18,7 +18,6 @@ from mobilization.units.models import Unit
 from models_registry.models import Campaign, Registration
 
 MOST_ITEMS = 1_000
-MOST_MEMBERS = 60
 
 
 def locked_session(session: CouncilSession) -> CouncilSession:
@@ -63,58 +62,32 @@ def make_session(
     return session
 
 
-def change_session(session: CouncilSession, *, actor, **facts: Any) -> CouncilSession:
-    """Change title, day, place, quorum or the number of the minutes of a session that is not closed."""
+def refuse_stale(locked: CouncilSession, seen_version: int | None) -> None:
+    """Raise ``Conflict`` where facts or members of the ``locked`` session were changed since ``seen_version``."""
+    if seen_version is not None and seen_version != locked.version:
+        raise Conflict(
+            _("Somebody else has changed this session meanwhile. What you typed stands here still: compare, then save again."),
+            code="stale",
+        )  # fmt: skip
+
+
+def change_session(
+    session: CouncilSession, *, actor, seen_version: int | None = None, **facts: Any
+) -> CouncilSession:
+    """Change title, day, place, quorum or the number of the minutes of a session that is not closed.
+
+    Raises ``Conflict`` where somebody changed the session or its members since ``seen_version``.
+    """
     with transaction.atomic():
         locked = locked_session(session)
+        refuse_stale(locked, seen_version)
         for name in ("title", "held_on", "place", "quorum", "minutes_number"):
             if name in facts:
                 setattr(locked, name, facts[name])
+        locked.version += 1
         locked.save()
         log.record("session.change", actor=actor, target=locked, unit=locked.unit)
     return locked
-
-
-def last_member(session: CouncilSession) -> int:
-    """Return the id of the member written last, 0 without any: all are written anew, so it tells one list from another."""
-    return session.members.aggregate(last=Max("pk"))["last"] or 0
-
-
-def set_members(
-    session: CouncilSession, members: Sequence[Mapping[str, Any]], *, actor, seen_last: int | None = None
-) -> None:
-    """Let just ``members`` sit in the session: user, name, post, part, votes, present.
-
-    Whoever has an account bears its name. Raises ``DomainError`` where somebody is named twice, or there are two chairs
-    or two secretaries; ``Conflict`` where they are not those any more whose ``last_member`` was ``seen_last``.
-    """
-    accounts = [one["user"].pk for one in members if one.get("user")]
-    if len(set(accounts)) != len(accounts):
-        raise DomainError(_("Somebody is named twice."), code="twice")
-    for part in (Part.CHAIR, Part.SECRETARY):
-        if sum(one["part"] == part for one in members) > 1:
-            raise DomainError(_("There is one chair and one secretary in a session."), code="parts")
-    if len(members) > MOST_MEMBERS:
-        raise DomainError(_("At most %(most)d members.") % {"most": MOST_MEMBERS}, code="many")
-    with transaction.atomic():
-        locked = locked_session(session)
-        if seen_last is not None and seen_last != last_member(locked):
-            raise Conflict(_("Somebody else has changed the members meanwhile. Please compare."))
-        locked.members.all().delete()
-        SessionMember.objects.bulk_create(
-            SessionMember(
-                session=locked,
-                user=one.get("user"),
-                name=str(one["user"]) if one.get("user") else clean_text(one["name"]),
-                post=clean_text(one.get("post") or ""),
-                part=one["part"],
-                votes=one["votes"],
-                present=one["present"],
-            )
-            for one in members
-        )
-        data = {"count": len(members)}
-        log.record("session.members", actor=actor, target=locked, unit=locked.unit, data=data)
 
 
 def agenda_candidates(session: CouncilSession) -> QuerySet[Registration]:

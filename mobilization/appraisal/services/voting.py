@@ -15,14 +15,17 @@ from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.validators import clean_text
 
 
-def problems_of_vote(item: AgendaItem, entitled: int) -> dict[str, list[str]]:
-    """Return what is wrong with the votes on ``item``, where ``entitled`` could vote, by field.
+def problems_of_vote(item: AgendaItem, sitting: Table) -> dict[str, list[str]]:
+    """Return what is wrong with the votes on ``item``, of those who could vote at the table, by field.
 
-    More than half of those who could vote have to be for a recognition.
+    As many as the quorum have to be left who may vote on it, and more than half of them have to be for a recognition.
     """
+    entitled = sitting.entitled(item)
     given = [item.votes_for, item.votes_against, item.abstained]
     problems: dict[str, list[str]] = {}
-    if None in given:
+    if not sitting.has_quorum(item):
+        problems["votes_for"] = [words_without_quorum(entitled, sitting.quorum)]
+    elif None in given:
         problems["votes_for"] = [_("Write down the votes for, against and abstained.")]
     elif sum(given) > entitled:
         problems["votes_for"] = [_("Only %(n)d members have a vote on this.") % {"n": entitled}]
@@ -37,6 +40,17 @@ def problems_of_vote(item: AgendaItem, entitled: int) -> dict[str, list[str]]:
     if item.exemplary and item.verdict != Verdict.RECOGNISE:
         problems["exemplary"] = [_("Only what is recognised can be exemplary.")]
     return problems
+
+
+def words_without_quorum(entitled: int, quorum: int) -> str:
+    """Return why an item cannot be decided on in this session, and what to do."""
+    words = {"n": entitled, "quorum": quorum}
+    return (
+        _(
+            "Only %(n)d members present may vote on this, %(quorum)d are needed: leave it to a session with more members."
+        )
+        % words
+    )
 
 
 def vote(
@@ -76,7 +90,7 @@ def vote(
 def vote_rest(session: CouncilSession, *, actor) -> int:
     """Write down, for all items without a verdict, that everybody who has a vote is for it; return how many.
 
-    Items on which nobody has a vote are left as they are.
+    Items on which too few have a vote are left as they are.
     """
     with transaction.atomic():
         locked = _held(session)
@@ -84,7 +98,7 @@ def vote_rest(session: CouncilSession, *, actor) -> int:
         sitting, done = table(locked, items), []
         for item in items:
             entitled = sitting.entitled(item)
-            if entitled:
+            if sitting.has_quorum(item):
                 item.votes_for, item.votes_against, item.abstained = entitled, 0, 0
                 item.verdict, item.changed_at = Verdict.RECOGNISE, timezone.now()
                 done.append(item)
@@ -104,6 +118,6 @@ def _held(session: CouncilSession) -> CouncilSession:
 
 
 def _refuse(item: AgendaItem, sitting: Table) -> None:
-    problems = problems_of_vote(item, sitting.entitled(item))
+    problems = problems_of_vote(item, sitting)
     if problems:
         raise DomainError(fields=problems, code="invalid")

@@ -18,7 +18,7 @@ from mobilization.appraisal.filters import AgendaFilter
 from mobilization.appraisal.forms import MemberFormSet, SessionForm, accounts_for
 from mobilization.appraisal.models import AgendaItem, Appraisal, CouncilSession
 from mobilization.appraisal.permissions import seats_of
-from mobilization.appraisal.services.sessions import agenda_candidates, last_member
+from mobilization.appraisal.services.sessions import agenda_candidates
 from mobilization.core.errors import Conflict, DomainError, version_seen
 from mobilization.core.paging import KeysetPaginator
 from mobilization.core.views import (
@@ -27,7 +27,7 @@ from mobilization.core.views import (
     ObjectPermissionMixin,
     PagePermissionMixin,
     add_refusal,
-    number_in,
+    seen_in,
 )
 from models_registry.models import Declaration
 
@@ -102,17 +102,25 @@ class SessionFormView(SessionMixin, PagePermissionMixin, View):
             services.change_session(self.session, **form.facts(), actor=request.user)
         except DomainError as refusal:
             add_refusal(form, refusal)
-            return self.page(form, status=422)
+            return self.overtaken(form) if isinstance(refusal, Conflict) else self.page(form, status=422)
         messages.success(request, _("The session is changed."))
         return redirect(self.session)
+
+    def overtaken(self, form: SessionForm) -> HttpResponse:
+        """Show what was typed beside the session as it stands now; a second sending writes over it on purpose."""
+        now = self.get_open()
+        form.look_again_at(now)
+        return self.page(form, status=409, now=now)
 
     def form(self, data: Any = None) -> SessionForm:
         """Return the form, bound to ``data`` where given."""
         return SessionForm(data, instance=self.session, seats=self.seats)
 
-    def page(self, form: SessionForm, *, status: int = 200) -> HttpResponse:
-        """Show the form."""
-        context = {"form": form, "session": self.session}
+    def page(
+        self, form: SessionForm, *, status: int = 200, now: CouncilSession | None = None
+    ) -> HttpResponse:
+        """Show the form; with ``now`` the session as somebody else left it."""
+        context = {"form": form, "session": self.session, "now": now}
         return render(self.request, "appraisal/session_form.html", context, status=status)
 
 
@@ -199,25 +207,30 @@ class MembersView(SessionMixin, View):
         if not formset.is_valid():
             return self.page(session, formset, status=422)
         try:
-            seen = version_seen(number_in(request.POST, "seen_last"))
-            services.set_members(session, formset.members(), actor=request.user, seen_last=seen)
+            seen = version_seen(seen_in(request.POST))
+            services.set_members(session, formset.members(), actor=request.user, seen_version=seen)
         except DomainError as refusal:
             messages.error(request, str(refusal))
-            return self.page(session, formset, status=409 if isinstance(refusal, Conflict) else 422)
+            if isinstance(refusal, Conflict):
+                now = self.get_open()
+                return self.page(now, formset, status=409, now=list(now.members.all()))
+            return self.page(session, formset, status=422)
         messages.success(request, _("The members are written down."))
         return redirect(session)
 
     def formset(self, session: CouncilSession, data: Any = None) -> Any:
         """Return the forms of the members, bound to ``data`` where given."""
-        names = ("user", "name", "post", "part", "votes", "present")
+        names = ("pk", "user", "name", "post", "part", "votes", "present")
         sitting = [one | ({"name": ""} if one["user"] else {}) for one in session.members.values(*names)]
         return MemberFormSet(
             data, initial=sitting, form_kwargs={"accounts": accounts_for(session)}, prefix="members"
         )
 
-    def page(self, session: CouncilSession, formset: Any, *, status: int = 200) -> HttpResponse:
-        """Show the forms."""
-        context = {"session": session, "formset": formset, "seen_last": last_member(session)}
+    def page(
+        self, session: CouncilSession, formset: Any, *, status: int = 200, now: Any = ()
+    ) -> HttpResponse:
+        """Show the forms; with ``now`` the members as somebody else left them."""
+        context = {"session": session, "formset": formset, "now": now}
         return render(self.request, "appraisal/members.html", context, status=status)
 
 

@@ -136,7 +136,7 @@ class TestVoting:
         assert services.vote(item, **no, reason="Chưa có sản phẩm").reason
 
     def test_vote_does_not_count_whoever_must_not_decide(self):
-        session, chair = sitting()
+        session, chair = sitting(quorum=2)
         item, other = session.items.in_order()
         DeclarationFactory(registration=item.registration, reviewer=chair, is_related=True)
         both = table(session, [item, other])
@@ -164,9 +164,9 @@ class TestVoting:
     def test_table_asks_as_much_for_three_items_as_for_one(self, django_assert_num_queries):
         session, _chair = sitting(items=3)
         items = list(session.items.in_order())
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             table(session, items[:1])
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             table(session, items)
 
 
@@ -211,7 +211,7 @@ class TestClosing:
         assert not PendingDecision.objects.exists()
 
     def test_close_by_whoever_must_not_decide_on_one_is_refused(self):
-        session, chair = sitting(items=2)
+        session, chair = sitting(items=2, quorum=2)
         DeclarationFactory(registration=session.items.first().registration, reviewer=chair, is_related=True)
         services.vote_rest(session, actor=chair)
         with pytest.raises(Conflict):

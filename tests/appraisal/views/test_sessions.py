@@ -7,11 +7,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mobilization.accounts.states import Role
+from mobilization.appraisal import services
 from mobilization.appraisal.models import CouncilSession
 from mobilization.appraisal.states import Part
 from mobilization.publication.models import PendingDecision
 from tests.accounts.factories import user_with
-from tests.appraisal.factories import AgendaItemFactory, CouncilSessionFactory, SessionMemberFactory, sitting
+from tests.appraisal.factories import (
+    AgendaItemFactory,
+    CouncilSessionFactory,
+    SessionMemberFactory,
+    StandingAsideFactory,
+    sitting,
+)
 from tests.models_registry.factories import CampaignFactory, RegistrationFactory, city_staff, commune_people
 from tests.units.factories import city
 
@@ -53,7 +60,7 @@ def test_session_is_planned_filled_held_voted_and_closed_by_its_pages(client):
         seat |= {"votes": "on", "present": "on"}
         members |= {f"members-{number}-{name}": value for name, value in seat.items()}
     assert client.post(url("members", session.pk), members).status_code == 409
-    client.post(url("members", session.pk), members | {"seen_last": 0})
+    client.post(url("members", session.pk), members | {"seen_version": session.version})
     assert session.members.count() == 2
     client.post(url("agenda", session.pk), {"rows": "ticked", "id": [registrations[0].pk]})
     client.post(url("agenda", session.pk), {"rows": "all", "q": "field=economy"})
@@ -190,17 +197,79 @@ def test_members_written_by_two_the_second_is_told_and_keeps_what_was_typed(clie
     session, chair = sitting(held=False)
     client.force_login(chair)
     page = url("members", session.pk)
-    seen = client.get(page).context["seen_last"]
+    seen = client.get(page).context["session"].version
 
     def named(name):
         member = {"members-0-name": name, "members-0-part": "chair", "members-0-votes": "on"}
         return {"members-TOTAL_FORMS": 1, "members-INITIAL_FORMS": 0} | member
 
-    assert client.post(page, named("Của người kia") | {"seen_last": seen}).status_code == 302
-    answer = client.post(page, named("Của tôi") | {"seen_last": seen})
+    assert client.post(page, named("Của người kia") | {"seen_version": seen}).status_code == 302
+    answer = client.post(page, named("Của tôi") | {"seen_version": seen})
     assert answer.status_code == 409
     assert answer.context["formset"][0]["name"].value() == "Của tôi"
+    assert [one.name for one in answer.context["now"]] == ["Của người kia"]
     assert session.members.get().name == "Của người kia"
-    again = {"seen_last": answer.context["seen_last"]}
+    again = {"seen_version": answer.context["session"].version}
     assert client.post(page, named("Của tôi") | again).status_code == 302
     assert session.members.get().name == "Của tôi"
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_session_changed_by_two_the_second_is_told_and_keeps_what_was_typed(client, told):
+    session, chair = sitting(held=False)
+    client.force_login(chair)
+    page = url("session_edit", session.pk)
+    seen = client.get(page).context["form"]["seen_version"].value()
+    facts = {"held_on": f"{session.held_on:%d/%m/%Y}", "place": "Phòng 1", "quorum": 2}
+    other = user_with(Role.REVIEWER, session.unit)
+    client.force_login(other)
+    assert client.post(page, facts | {"title": "Của người kia", "seen_version": seen}).status_code == 302
+
+    client.force_login(chair)
+    mine = facts | {"title": "Của tôi", "place": "Phòng 2"}
+    answer = client.post(page, mine | ({"seen_version": seen} if told else {}))
+
+    form = answer.context["form"]
+    assert (answer.status_code, form["title"].value(), form["place"].value()) == (409, "Của tôi", "Phòng 2")
+    assert form.non_field_errors()
+    assert answer.context["now"].title == "Của người kia"
+    session.refresh_from_db()
+    assert session.title == "Của người kia"
+    assert client.post(page, mine | {"seen_version": form["seen_version"].value()}).status_code == 302
+    session.refresh_from_db()
+    assert session.title == "Của tôi"
+
+
+def test_member_without_an_account_is_kept_from_one_item_and_votes_again(client):
+    session, chair = sitting(quorum=2)
+    client.force_login(chair)
+    item = session.items.in_order().first()
+    guest = session.members.filter(user=None, votes=True).first()
+    page = url("aside", item.pk)
+
+    refused = client.post(page, {"member": guest.pk, "reason": ""})
+    assert refused.status_code == 422
+    assert client.post(page, {"member": guest.pk, "reason": "Là vợ của người đăng ký"})["Location"] == page
+
+    shown = client.get(page)
+    assert (shown.context["entitled"], shown.context["enough"]) == (2, True)
+    assert guest not in shown.context["form"].fields["member"].queryset
+    assert (
+        f"{guest.name} (Là vợ của người đăng ký)" in client.get(url("session", session.pk)).content.decode()
+    )
+    client.post(url("take_part", item.standing_aside.get().pk))
+    assert client.get(page).context["entitled"] == 3
+
+
+def test_standing_aside_is_not_found_by_others_nor_once_the_session_is_closed(client):
+    session, chair = sitting()
+    aside = StandingAsideFactory(item=session.items.first())
+    pages = [("aside", aside.item_id), ("take_part", aside.pk), ("take_part", 0)]
+    client.force_login(commune_people()[2])
+    assert [client.post(url(*page)).status_code for page in pages] == [404] * 3
+
+    aside.delete()
+    services.vote_rest(session, actor=chair)
+    services.close(session, minutes_number="12/BB", actor=chair)
+    client.force_login(chair)
+    assert client.get(url("aside", aside.item_id)).status_code == 404
