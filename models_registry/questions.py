@@ -13,7 +13,7 @@ from django.core.exceptions import EmptyResultSet
 from django.utils import timezone
 
 from mobilization.core.once import Once
-from mobilization.core.statements import Statement
+from mobilization.core.statements import PlannedStatement, Statement
 from models_registry import lines
 from models_registry.models import DecidingTier, Registration
 from models_registry.querysets import RegistrationQuerySet
@@ -48,7 +48,7 @@ class Question:
         page = self._pages.get(key)
         if page is None:
             ids = self._found.order_by(*order).values("id")[:number]
-            page = self._pages[key] = Statement(lambda: lines.described(ids, beside).order_by(*order))
+            page = self._pages[key] = PlannedStatement(lambda: lines.described(ids, beside).order_by(*order))
         try:
             return page.rows()
         except EmptyResultSet:

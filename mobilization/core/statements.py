@@ -13,7 +13,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BigIntegerField, BooleanField, Func, QuerySet, Value
+
+from mobilization.core import plans
 
 _UNLIKELY = 2**62
 
@@ -66,9 +69,14 @@ class Statement:
         written = self.written
         params = [values[one.name] if isinstance(one, Slot) else one for one in written.params]
         with connection.cursor() as cursor:
-            cursor.execute(written.sql, params)
+            self.ask(cursor, written.sql, params)
             found = cursor.fetchall()
         return [written.row(*row) for row in _converted(found, written.converters)]
+
+    @staticmethod
+    def ask(cursor: CursorWrapper, sql: str, params: list[Any]) -> None:
+        """Send the statement."""
+        cursor.execute(sql, params)
 
     @cached_property
     def written(self) -> Written:
@@ -83,6 +91,12 @@ class Statement:
         row = namedtuple("Row", found._fields)  # noqa: PYI024 -- its fields are those asked for
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
         return Written(sql, params, row, converters)
+
+
+class PlannedStatement(Statement):
+    """A statement over many tables that the same people ask again: the database keeps its plan as well."""
+
+    ask = staticmethod(plans.ask)
 
 
 def _converted(rows: list[tuple], converters: dict[int, Any]) -> Iterable[Sequence[Any]]:
