@@ -31,8 +31,9 @@ def _ready(registrations: Sequence[Registration]) -> None:
 
 
 def _refuse(registration: Registration, actor) -> None:
-    refuse_second(registration)
+    # First whose decision it is: what waits to be announced is told to nobody else.
     refuse_act(act_of(registration, recognise=True).in_registry, registration, actor, windows=False)
+    refuse_second(registration)
 
 
 def _do(registration: Registration, actor, version: int, words: Words) -> PendingDecision:

@@ -67,6 +67,24 @@ def test_pending_outcome_shows_to_nobody_on_the_pages_of_the_registration(client
         assert "kín" not in body.decode()
 
 
+@pytest.mark.parametrize("own_work", [False, True])
+def test_deciding_quietly_does_not_tell_others_what_was_decided_already(client, own_work):
+    commune, _official, reviewer = commune_people()
+    level = {"registration__by_official": reviewer} if own_work else {"registration__level": "city"}
+    pending = PendingDecisionFactory(
+        registration__unit=commune, act="refuse", reason="Lý do", entered_by=city_staff(), **level
+    )
+    asked = {"list": "list", "act": "decide_quietly", "rows": "ticked", "id": pending.registration_id}
+    client.force_login(reviewer)
+
+    preview = client.get(reverse("models_registry:bulk"), asked)
+
+    [(row, why)] = preview.context["cannot"]
+    assert row == pending.registration
+    assert pending.get_act_display() not in why
+    assert pending.entered_by.full_name not in why
+
+
 @pytest.mark.parametrize(
     "query",
     [
