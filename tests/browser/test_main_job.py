@@ -3,8 +3,6 @@
 from importlib import import_module
 
 import pytest
-from celery import current_app
-from celery.contrib.testing.worker import start_worker
 from django.apps import apps
 from django.utils import timezone
 
@@ -32,14 +30,6 @@ def catalogues(transactional_db):
     load_deciding_tiers()
     if not AwardForm.objects.exists():
         import_module("awards.migrations.0003_catalogue").load(apps, None)
-
-
-@pytest.fixture
-def worker(transactional_db):
-    """A Celery worker on the embedded Redis."""
-    current_app.control.purge()
-    with start_worker(current_app, pool="solo", perform_ping_check=False, shutdown_timeout=30):
-        yield
 
 
 @pytest.fixture
