@@ -126,8 +126,13 @@ def units_to_charge() -> QuerySet[Unit]:
 
 
 class PublicTextForm(PortalForm):
-    """What the public will read: without names of people."""
+    """What the public will read, the matter above it too: without names of people."""
 
+    matter = TextField(
+        label=_("Matter"),
+        max_length=Opinion._meta.get_field("matter").max_length,
+        help_text=_("Stands above the text; the public reads it as well. Without names of people."),
+    )
     public_text = TextField(
         label=_("Public text"),
         max_length=_MAX_TEXT,

@@ -141,11 +141,17 @@ def publish_text(
     actor: "User",
     public_text: str,
     public_answer: str = "",
+    matter: str = "",
     seen_version: int | None = None,
 ) -> Opinion:
-    """Set what the public reads of this opinion, without names; it shows once the dialogue's results are published."""
+    """Set what the public reads of this opinion, without names; it shows once the dialogue's results are published.
+
+    The matter stands above the text: of what was entered at the table it is how the words as they were said begin, so
+    another one may be given.
+    """
     public_text = words_needed(public_text, "public_text", _("Write the text that the public will read."))
     facts = {"public_text": public_text, "public_answer": public_answer.strip(), "is_public": True}
+    facts |= given(matter=matter.strip())
     with transaction.atomic():
         current = lock_opinion(opinion, seen_version)
         if current.dialogue.state not in COUNTED:

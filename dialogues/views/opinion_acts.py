@@ -58,6 +58,7 @@ def _last_answer(opinion: Opinion) -> dict[str, Any]:
 def _public_words(opinion: Opinion) -> dict[str, Any]:
     # What was recorded is offered, to be gone through on purpose before anybody reads it.
     return {
+        "matter": opinion.matter,
         "public_text": opinion.public_text or opinion.text,
         "public_answer": opinion.public_answer or opinion.answer,
     }

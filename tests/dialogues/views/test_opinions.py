@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from dialogues.entering import enter
 from dialogues.models import Opinion
 from dialogues.states import OpinionStatus
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
@@ -143,11 +144,29 @@ def test_publish_text_begins_with_what_was_recorded_and_needs_a_deed(client, war
     assert page.context["form"].initial["public_text"] == opinion.text
     assert not Opinion.objects.public().exists()
 
-    client.post(address("publish_text", opinion), {"public_text": "Thu gom rác", "version": 1})
-    assert Opinion.objects.public().get().public_text == "Thu gom rác"
+    words = {"matter": "Thu gom rác", "public_text": "Đề nghị thu gom rác", "version": 1}
+    client.post(address("publish_text", opinion), words)
+    assert Opinion.objects.public().get().public_text == "Đề nghị thu gom rác"
 
     client.post(address("withdraw_text", opinion), {"reason": "Có tên", "version": 2})
     assert not Opinion.objects.public().exists()
+
+
+def test_publish_text_asks_for_the_matter_which_the_table_took_from_the_words_as_said(client, ward, official):
+    dialogue = DialogueFactory(unit=ward, published=True)
+    said = "Ông Trần Văn Kín, số 5 ngõ 12, đề nghị thu gom rác mỗi ngày"
+    opinion = enter(dialogue, actor=official, text=said, field="environment")
+    client.force_login(official)
+
+    page = client.get(address("publish_text", opinion))
+    assert page.context["form"].initial["matter"] == said
+    words = {"public_text": "Đề nghị thu gom rác", "version": 1}
+    assert client.post(address("publish_text", opinion), words).status_code == 422
+    client.post(address("publish_text", opinion), words | {"matter": "Thu gom rác"})
+
+    public = client.get(reverse("portal:dialogue_detail", args=[dialogue.pk])).content.decode()
+    assert "Thu gom rác" in public
+    assert "Trần Văn Kín" not in public
 
 
 @pytest.mark.parametrize(
