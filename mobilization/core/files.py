@@ -7,6 +7,7 @@ permission check of that record); this abstract row and the door ``accept_upload
 import hashlib
 import io
 import secrets
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -19,7 +20,7 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from mobilization.core.exports import attachment
 from mobilization.core.text import nfc
@@ -30,6 +31,16 @@ MAX_PACKED_FILES = 2_000
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 2_400
 _PICTURES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": ("image/webp", ".webp")}
+# What cameras note of how they were held, and how the picture is turned upright again.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _OFFICE = {
     "word/document.xml": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
     "xl/workbook.xml": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
@@ -164,8 +175,9 @@ def _picture(content: bytes, name: str) -> AcceptedFile:
         with Image.open(io.BytesIO(content), formats=list(_PICTURES)) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise ValidationError(_("This picture has too many pixels."), "too_large")
-            kind = picture.format
-            upright = ImageOps.exif_transpose(picture)
+            # Telephones put a second picture behind the first (depth, brightness); the first one is what was taken.
+            kind = "JPEG" if picture.format == "MPO" else picture.format
+            upright = _upright(picture)
             upright.thumbnail((MAX_SIDE, MAX_SIDE))
             if kind == "JPEG" and upright.mode not in {"RGB", "L"}:
                 upright = upright.convert("RGB")
@@ -179,6 +191,15 @@ def _picture(content: bytes, name: str) -> AcceptedFile:
         raise _unknown() from error
     content_type, suffix = _PICTURES[kind]
     return AcceptedFile(output.getvalue(), content_type, suffix, name)
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Return the picture as it was seen. Notes of a camera that cannot be read are no reason to refuse it."""
+    try:
+        turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
+    except (OSError, SyntaxError, ValueError, TypeError, struct.error):
+        turn = None
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _unknown() -> ValidationError:

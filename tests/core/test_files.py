@@ -1,4 +1,5 @@
 import io
+import struct
 import zipfile
 from contextlib import suppress
 
@@ -7,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import ExifTags, Image
 
 from mobilization.core import files
 from mobilization.core.files import accept_upload, stored_path
@@ -55,6 +56,34 @@ def test_accept_upload_exif_of_a_picture_is_gone():
     clean = accept_upload(upload(dirty)).content
     assert b"Camera" not in clean
     assert dict(Image.open(io.BytesIO(clean)).getexif()) == {}
+
+
+def test_accept_upload_picture_is_turned_upright():
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    turned = Image.open(io.BytesIO(accept_upload(upload(picture(exif=exif))).content))
+    assert (turned.width, turned.height) == (30, 40)
+
+
+def test_accept_upload_photo_of_a_telephone_with_a_second_picture_is_a_jpeg():
+    output = io.BytesIO()
+    second = Image.new("RGB", (40, 30), "blue")
+    Image.new("RGB", (40, 30), "red").save(output, "MPO", save_all=True, append_images=[second])
+    accepted = accept_upload(upload(output.getvalue()))
+    kept = Image.open(io.BytesIO(accepted.content))
+    assert (accepted.content_type, accepted.suffix, kept.format) == ("image/jpeg", ".jpg", "JPEG")
+    assert kept.getpixel((0, 0))[0] > 200
+
+
+def test_accept_upload_notes_of_a_camera_that_cannot_be_read_are_no_hindrance():
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    exif[ExifTags.Base.Make] = "Camera of a telephone"
+    whole = picture(exif=exif)
+    make = whole.index(struct.pack(">H", ExifTags.Base.Make))
+    # The maker is said to be two fractions instead of text.
+    broken = whole[:make] + struct.pack(">HHI", ExifTags.Base.Make, 11, 2) + whole[make + 8 :]
+    assert accept_upload(upload(broken)).content_type == "image/jpeg"
 
 
 def test_accept_upload_what_hides_behind_a_picture_is_gone():
