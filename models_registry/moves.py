@@ -67,6 +67,8 @@ def move(
         if MOVES[act].by is not By.UNIT:
             turn.level = level_of(locked, MOVES[act].by)
         before = _values(locked)
+        if act in Act.HANDS_IN:
+            locked.typists = sorted({*locked.typists, actor.pk})
         yield turn
         _write(turn, before)
 

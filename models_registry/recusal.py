@@ -53,7 +53,7 @@ def refuse_barred(user: User, registration: Registration, level: str) -> None:
 
 
 def is_own_work(user: User, registration: Registration) -> bool:
-    """Tell whether ``user`` typed or submitted ``registration``."""
+    """Tell whether ``user`` typed into ``registration``, or handed it or its results in."""
     return user.pk == registration.submitted_by_id or user.pk in registration.typists
 
 

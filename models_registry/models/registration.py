@@ -168,7 +168,7 @@ class Registration(models.Model):
 
     typed_by = _user(_("typed by"), related_name="+")
     typists = ArrayField(models.BigIntegerField(), default=list, editable=False)
-    """Everybody who typed into it: none of them reviews it."""
+    """Everybody who typed into it or handed it in: none of them reviews it."""
     submitted_by = _user(_("submitted by"), related_name="+")
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     late = models.BooleanField(_("submitted late"), default=False, editable=False)

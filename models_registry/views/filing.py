@@ -52,5 +52,5 @@ def missing(registration: Registration) -> dict[str, list[str]]:
 
 
 def typists(registration: Registration) -> list[User]:
-    """Return everybody who typed into ``registration``, whoever it belongs to."""
+    """Return everybody who typed into ``registration`` or handed it in, whoever it belongs to."""
     return list(User.objects.filter(pk__in=registration.typists).order_by("sort_key"))

@@ -11,7 +11,7 @@ from mobilization.core.errors import Conflict, DomainError, NotAllowed
 from models_registry import transitions
 from models_registry.models import Proposal, Recognition, Registration, ReviewStep
 from models_registry.states import Act, Level, Outcome, ProposalState, Stage, State
-from tests.accounts.factories import UserFactory, user_with
+from tests.accounts.factories import PositionFactory, UserFactory, user_with
 from tests.models_registry.factories import (
     CampaignFactory,
     CampaignWindowFactory,
@@ -226,6 +226,29 @@ def test_resubmit_when_the_returner_decides_no_more_goes_to_all_who_do(people):
 
     assert again.returned_by is None
     assert list(Registration.objects.awaiting_review_by(other)) == [again]
+
+
+@pytest.mark.parametrize(
+    ("act", "state", "decision"),
+    [
+        ("submit", State.DRAFT, Act.ACCEPT),
+        ("resubmit", State.RETURNED, Act.ACCEPT),
+        ("report", State.ACCEPTED, Act.REFUSE),
+        ("resubmit_report", State.REPORT_RETURNED, Act.REFUSE),
+    ],
+)
+def test_whoever_handed_in_what_others_typed_never_reviews_it(people, act, state, decision):
+    commune, official, _reviewer = people
+    both = user_with(Role.REVIEWER, commune)
+    PositionFactory(user=both, unit=commune, role=Role.OFFICIAL)
+    handed_in = getattr(transitions, act)(registered(people, state, result_summary="Đạt"), actor=both)
+    if act in {"submit", "resubmit"}:  # sent back, and handed in by somebody else since
+        sent_back = transitions.return_(handed_in, actor=city_staff(), reason="Thiếu ảnh")
+        handed_in = transitions.resubmit(sent_back, actor=official)
+
+    with pytest.raises(NotAllowed):
+        getattr(transitions, decision)(handed_in, actor=both, reason="Tự xét")
+    assert not Registration.objects.awaiting_review_by(both).exists()
 
 
 def test_resubmit_after_the_due_day_is_late_on_its_step_only(people):
