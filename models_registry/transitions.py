@@ -21,6 +21,7 @@ from models_registry.locks import what_happened
 from models_registry.models import CONTENT_FIELDS, Campaign, Proposal, Recognition, Registration
 from models_registry.moves import Turn, move, refuse_problems
 from models_registry.permissions import may_decide
+from models_registry.recusal import bar_of
 from models_registry.states import Act, Level, Novelty, Outcome, ProposalState, Stage, State
 from models_registry.windows import is_late, refuse_unopened
 
@@ -248,11 +249,12 @@ def _send_back(turn: Turn, remarks: Mapping[str, str] | None, due_on: datetime.d
 
 
 def _come_back(turn: Turn) -> None:
-    """Route to whoever returned it, unless he no longer decides there: then to all who do."""
-    registration = turn.registration
+    """Route to whoever returned it, unless he does not decide on it any more, or must not: then to all who do."""
+    registration, returner = turn.registration, turn.registration.returned_by
     turn.late = registration.return_due_on is not None and turn.today > registration.return_due_on
     registration.return_due_on = None
-    if not may_decide(registration.returned_by, registration, registration.level):
+    decides = may_decide(returner, registration, registration.level)
+    if not decides or bar_of(returner, registration, registration.level) is not None:
         registration.returned_by = None
 
 

@@ -13,13 +13,13 @@ from django.db.models import Count, Exists, Manager, OuterRef, Prefetch, Q, Quer
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from mobilization.accounts.models import Position
 from mobilization.accounts.scopes import own_units, scope_units
 from mobilization.accounts.states import Role
 from mobilization.core.search import folded_query
 from mobilization.units.models import Unit
 from mobilization.units.states import tier_of
 from models_registry.querysets.campaign import DecidingTierQuerySet, kinds_of, tiers_above
+from models_registry.querysets.routing import relations_that_hold, returner_is_gone
 from models_registry.set_aside import leave_out
 from models_registry.states import Novelty, Outcome, ProposalState, Stage, State
 
@@ -156,9 +156,7 @@ class RegistrationQuerySet(QuerySet):
 
     def open_to(self, user: "User") -> "RegistrationQuerySet":
         """Leave out of what waits for a decision all that ``user`` must not decide on; see ``recusal.bar_of``."""
-        declared = self._related("declarations").filter(reviewer=user)
-        later = declared.filter(registration=OuterRef("registration"), pk__gt=OuterRef("pk"))
-        related = declared.filter(~Exists(later), is_related=True)
+        related = relations_that_hold().filter(reviewer=user)
         return (
             self.not_own_work_of(user)
             .exclude(pk__in=related.values("registration"))
@@ -223,8 +221,8 @@ class RegistrationQuerySet(QuerySet):
     ) -> "RegistrationQuerySet":
         """Return the review queue of ``user``: what waits for a decision that is his to take on a date.
 
-        What comes back after a return goes to the reviewer who returned it, and to the others only when he holds no
-        reviewing position any more. With ``acting_for``, city staff get what lower reviewers have to decide as well.
+        What comes back after a return goes to the reviewer who returned it, and to the others only when he cannot take
+        it up again (``returner_is_gone``). With ``acting_for``, city staff get what lower reviewers have to decide as well.
         What a room above the registry has set aside is done by its reviewer and left out.
         """
         if not (user.is_authenticated and user.has_role(Role.REVIEWER, Role.CITY_STAFF)):
@@ -233,9 +231,7 @@ class RegistrationQuerySet(QuerySet):
         levels = self._deciding_tiers().decided_by(user, reach, on)
         if acting_for and user.has_role(Role.CITY_STAFF):
             levels |= Q(unit__in=scope_units(user, Role.CITY_STAFF), awaits__gt="")
-        returner = Position.objects.in_force(on).with_role(Role.REVIEWER, Role.CITY_STAFF)
-        left = ~Exists(returner.filter(user=OuterRef("returned_by")))
-        routed = levels & (Q(returned_by=None) | left)
+        routed = levels & (Q(returned_by=None) | returner_is_gone(on))
         if acting_for:
             routed |= levels
         # That something is waited for is said by each level; said again, the database takes both for rarer than either.

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from mobilization.accounts.models import User
 from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError, NotAllowed
@@ -15,6 +16,7 @@ from tests.accounts.factories import PositionFactory, UserFactory, user_with
 from tests.models_registry.factories import (
     CampaignFactory,
     CampaignWindowFactory,
+    DeclarationFactory,
     ExtensionFactory,
     RegistrationFactory,
     city_staff,
@@ -228,6 +230,35 @@ def test_resubmit_when_the_returner_decides_no_more_goes_to_all_who_do(people):
     assert list(Registration.objects.awaiting_review_by(other)) == [again]
 
 
+def _moves_elsewhere(reviewer, _registration):
+    reviewer.positions.update(unit=UnitFactory())
+
+
+def _account_is_closed(reviewer, _registration):
+    reviewer.is_active = False
+    reviewer.save(update_fields=["is_active"])
+
+
+def _declares_a_relation(reviewer, registration):
+    DeclarationFactory(registration=registration, reviewer=reviewer, is_related=True)
+
+
+@pytest.mark.parametrize("happens", [_moves_elsewhere, _account_is_closed, _declares_a_relation])
+@pytest.mark.parametrize("state", [State.RETURNED, State.REPORT_RETURNED])
+def test_what_came_back_to_a_returner_who_cannot_take_it_up_goes_to_all_who_decide(people, state, happens):
+    returned = registered(people, state)
+    resubmit = transitions.resubmit if state == State.RETURNED else transitions.resubmit_report
+    again = resubmit(returned, actor=people[1])
+    other = user_with(Role.REVIEWER, people[0])
+    assert list(Registration.objects.awaiting_review_by(other)) == []
+
+    happens(people[2], again)
+
+    assert list(Registration.objects.awaiting_review_by(other)) == [again]
+    gone = User.objects.get(pk=people[2].pk)
+    assert list(Registration.objects.awaiting_review_by(gone)) == []
+
+
 @pytest.mark.parametrize(
     ("act", "state", "decision"),
     [
@@ -249,6 +280,18 @@ def test_whoever_handed_in_what_others_typed_never_reviews_it(people, act, state
     with pytest.raises(NotAllowed):
         getattr(transitions, decision)(handed_in, actor=both, reason="Tự xét")
     assert not Registration.objects.awaiting_review_by(both).exists()
+
+
+def test_resubmit_by_the_returner_himself_goes_to_all_who_decide(people):
+    commune, _official, reviewer = people
+    PositionFactory(user=reviewer, unit=commune, role=Role.OFFICIAL)
+    returned = registered(people, State.RETURNED)
+
+    again = transitions.resubmit(returned, actor=User.objects.get(pk=reviewer.pk))
+
+    assert again.returned_by is None
+    other = user_with(Role.REVIEWER, commune)
+    assert list(Registration.objects.awaiting_review_by(other)) == [again]
 
 
 def test_resubmit_after_the_due_day_is_late_on_its_step_only(people):
