@@ -129,7 +129,7 @@ class NominationForm(PortalModelForm):
     def _similar(self) -> list:
         """Return the recipients that resemble what was typed; what was not typed yet asks nothing."""
         name = self.data.get(self.add_prefix("recipient_name"), "") if self.is_bound else ""
-        if not name:
+        if not name or "\x00" in name:  # the field refuses what the database cannot be asked
             return []
         unit = Unit.objects.filter(pk=_number(self.data.get(self.add_prefix("unit"), ""))).first()
         found = [one.recipient for one in alike(name[:300], unit, self.user)]

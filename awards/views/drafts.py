@@ -17,6 +17,7 @@ from awards.forms import (
     SeenVersionForm,
 )
 from awards.models import Award, Decision
+from awards.views.asked import ids
 from mobilization.accounts.views import SentOnceMixin, StaffRequiredMixin
 from mobilization.core.errors import Conflict, DomainError, version_seen
 from mobilization.core.forms import VietnameseDateField
@@ -271,10 +272,8 @@ class FromRegistrationsView(StaffRequiredMixin, View):
         offered = services.candidates(request.user).with_unit()
         if registration_pk is not None:
             return [get_object_or_404(offered, pk=registration_pk)]
-        ticked = [int(pk) for pk in request.POST.getlist("registration") if pk.isascii() and pk.isdigit()]
-        return list(
-            offered.filter(pk__in=[pk for pk in ticked if pk < 2**63])[: services.MAX_AWARDS_AT_ONCE + 1]
-        )
+        ticked = ids(request.POST.getlist("registration"))
+        return list(offered.filter(pk__in=ticked)[: services.MAX_AWARDS_AT_ONCE + 1])
 
     @staticmethod
     def _page(request: HttpRequest, chosen: list, form: FromRegistrationsForm) -> HttpResponse:

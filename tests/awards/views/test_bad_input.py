@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 NASTY = (
     "\x00",
+    "a\x00b",
     "\u202eabc",
     "a" * 20_000,
     "9" * 40,
@@ -80,6 +81,13 @@ def test_form_answers_any_value_of_any_field(everywhere, commune, name):
     for field in form.fields:
         for value in PASSABLE:
             assert send(everywhere, address, right | {field: value}) < 500, (field, value)
+
+
+@pytest.mark.parametrize("ticked", ["9" * 5000, "9" * 19, "\x00", "-1"])
+def test_adding_to_a_draft_passes_over_what_is_no_registration(everywhere, ticked):
+    answer = everywhere.post(reverse("awards:add_from_registrations"), {"registration": ticked})
+
+    assert answer["Location"] == reverse("awards:candidates")
 
 
 def send(client, address, values):
