@@ -14,7 +14,8 @@ from mobilization.statistics.states import Basis, Dimension, Scope
 from mobilization.statistics.themes import THEMES, About, Theme
 from mobilization.units.models import Unit
 
-LARGEST_ID = 2**63 - 1
+LONGEST_ID = 18
+"""Digits that fit a key of 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,8 @@ def unit_of(asked: str) -> Unit:
     if not asked:
         unit = units.in_force().cities().first()
     else:
-        number = int(asked) if asked.isascii() and asked.isdigit() else 0
-        unit = units.filter(pk=number).first() if 0 < number <= LARGEST_ID else None
+        is_key = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_ID
+        unit = units.filter(pk=asked).first() if is_key else None
     if unit is None:
         raise Http404
     return unit

@@ -61,7 +61,7 @@ def test_choice_of_another_time_is_told(world, client, unit, year, basis, expect
     assert ('class="note"' in client.get("/statistics/", query).content.decode()) == expected
 
 
-@pytest.mark.parametrize("unit", ["0", "-1", "x", "9" * 30])
+@pytest.mark.parametrize("unit", ["0", "-1", "x", "9" * 30, "9" * 5000])
 def test_choice_of_a_unit_that_is_none_is_not_found(db, unit):
     with pytest.raises(Http404):
         choice(unit=unit)
