@@ -33,6 +33,16 @@ class UnitListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMix
         "name": Order(_lazy("Name"), ("sort_key", "valid_from", "id")),
         "code": Order(_lazy("Code"), ("code", "valid_from", "id")),
     }
+    columns = {
+        "code": _lazy("Code"),
+        "kind": _lazy("Kind"),
+        "under": _lazy("Under"),
+        "seat": _lazy("Seat"),
+        "population": _lazy("Population"),
+        "area": _lazy("Area (km²)"),
+        "life": _lazy("In force"),
+    }
+    usual_columns = ("code", "kind", "under", "life")
     export_act, export_name = "unit.export", "units"
 
     def scoped(self) -> UnitQuerySet:
@@ -103,7 +113,7 @@ def _steps(unit: Unit) -> list[dict[str, Any]]:
             "label": acts.label_of(entry.act),
             "at": entry.at,
             "actor": entry.actor or _("The portal itself"),
-            "words": _corrected(entry.data.get("new", {})),
+            "words": _corrected(entry.data["new"]) if entry.act == "unit.amend" else "",
         }
         for entry in AuditEntry.objects.of(unit).select_related("actor")
     ]

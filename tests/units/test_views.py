@@ -5,6 +5,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from mobilization.audit import acts, log
 from mobilization.audit.models import AuditEntry
 from mobilization.units.models import Unit
 from mobilization.units.plan_files import read_plan
@@ -93,6 +94,25 @@ def test_detail_tells_tree_life_and_lineage(staff):
         assert words in page
     assert "Xã Cũ" in staff.get(district.get_absolute_url()).content.decode()
     assert "Xã Cũ" in staff.get(after.get_absolute_url()).content.decode()
+
+
+def test_detail_tells_each_act_and_what_a_correction_changed(staff):
+    unit = city()
+    log.record(
+        "unit.amend",
+        actor=None,
+        target=unit,
+        unit=unit,
+        data={"job": "load_units", "new": {"seat": "Hồ Gươm"}},
+    )
+    log.record(
+        "unit.load_outlines", actor=None, target=unit, unit=unit, data={"job": "load_boundaries", "new": 126}
+    )
+    steps = staff.get(unit.get_absolute_url()).context["steps"]
+    words = {str(step["label"]): step["words"] for step in steps}
+    seat = Unit._meta.get_field("seat").verbose_name
+    assert words[acts.label_of("unit.amend")] == f"{seat}: Hồ Gươm"
+    assert words[acts.label_of("unit.load_outlines")] == ""
 
 
 def test_detail_unknown_unit_is_404(staff):
