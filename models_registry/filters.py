@@ -51,6 +51,8 @@ class RegistrationFilter(NarrowingFilterSet):
         label=_("Unit"), method="by_unit", widget=forms.HiddenInput, min_value=1, max_value=LARGEST_ID
     )
 
+    plain = NarrowingFilterSet.plain | {"year", "state", "field", "level", "kind"}
+
     class Meta:
         model = Registration
         fields = ()
@@ -97,6 +99,8 @@ class QueueFilter(RegistrationFilter):
         method="by_due_day",
         empty_label=_("All"),
     )
+
+    plain = RegistrationFilter.plain | {"assigned", "due"}
 
     def by_assignment(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Narrow to what is in the user's hands, or in nobody's."""

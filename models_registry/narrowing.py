@@ -72,6 +72,8 @@ class NarrowingFilterSet(django_filters.FilterSet):
     """Filters that stand folded below the usual ones (``more``); each works on rows that are scoped already."""
 
     more = ("under", "novelty", "subject", "timing", "distinction", "outcome", "files", "mine")
+    plain = frozenset({"novelty", "subject", "timing", "distinction", "outcome", "files", "mine"})
+    """Filters that ask the same all day: their conditions hold nothing but the reader, the day and the choice."""
 
     under = UnitChoiceFilter(label=_("Unit and all below it"), queryset=_reached, method="by_place")
     novelty = django_filters.ChoiceFilter(

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mobilization.core.once import Once
@@ -28,12 +29,16 @@ _RULES = Statement(
 )
 
 
+MOST_PAGES = 64
+"""So many first pages of one question are kept: orders, columns, filters."""
+
+
 class Question:
     """A question about registrations; its first pages, which everybody opens, are written once as well."""
 
     def __init__(self, found: RegistrationQuerySet) -> None:
         self._found = found
-        self._pages: dict[tuple, Statement] = {}
+        self._pages: Once[Statement] = Once(MOST_PAGES)
         # Django finishes some parts of a question when it first writes them down: before threads share them.
         with suppress(EmptyResultSet):
             found.query.sql_with_params()
@@ -42,15 +47,27 @@ class Question:
         """Return the rows, to be narrowed and ordered."""
         return self._found.all()
 
-    def first(self, order: tuple[str, ...], number: int, beside: tuple[str, ...] = ()) -> list[Any]:
-        """Return the first ``number`` rows in ``order``, as ``lines.described`` describes them; one statement."""
-        key = (order, number, beside)
-        page = self._pages.get(key)
-        if page is None:
-            ids = self._found.order_by(*order).values("id")[:number]
-            page = self._pages[key] = PlannedStatement(lambda: lines.described(ids, beside).order_by(*order))
+    def first(
+        self,
+        order: tuple[str, ...],
+        number: int,
+        beside: tuple[str, ...] = (),
+        narrowed: tuple[tuple[str, str], ...] = (),
+        narrow: Callable[[], QuerySet] | None = None,
+    ) -> list[Any]:
+        """Return the first ``number`` rows in ``order``, as ``lines.described`` describes them; one statement.
+
+        ``narrowed`` says by which filters ``narrow`` has narrowed the rows: name and value of each, and nothing else
+        than these and what is asked may make a difference.
+        """
+
+        def page() -> Statement:
+            found = narrow() if narrow else self._found
+            ids = found.order_by(*order).values("id")[:number]
+            return PlannedStatement(lambda: lines.described(ids, beside).order_by(*order))
+
         try:
-            return page.rows()
+            return self._pages.get((order, number, beside, narrowed), page).rows()
         except EmptyResultSet:
             return []
 

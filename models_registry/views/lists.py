@@ -90,10 +90,13 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
         return lines.rows_of(list(found.values_list("pk", flat=True)), self.shown_columns)
 
     def first_rows(self, order: tuple[str, ...], number: int) -> list[Any] | None:
-        """Return the first page while nothing is asked: that question is written already."""
-        if self.filters_set():
+        """Return the first page of a question that is written already: where nothing, or one of few things, is asked."""
+        asked = self.filters_set()
+        if not self.filterset_class.plain.issuperset(asked) or (asked and not self.filterset.is_valid()):
             return None
-        return self.question.first(order, number, tuple(chosen_beside(self.shown_columns)))
+        narrowed = tuple((name, self.request.GET[name]) for name in asked)
+        beside = tuple(chosen_beside(self.shown_columns))
+        return self.question.first(order, number, beside, narrowed, self.get_queryset)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter, the lines, what can be done to many, and the counts where they are asked for."""

@@ -311,3 +311,50 @@ def test_list_of_the_whole_city_offers_only_orders_that_an_index_answers(client)
     answer = client.get(LIST, {"order": "title"})
     assert titles(answer) == ["B", "A"]
     assert set(answer.context["sorting"].orders) == {"year"}
+
+
+@pytest.mark.parametrize("address", [LIST, QUEUE])
+def test_lists_narrowed_by_each_choice_show_what_the_filter_finds_also_when_asked_again(client, address):
+    commune, _official, reviewer = commune_people()
+    staff = city_staff()
+    RegistrationFactory(unit=commune, submitted=True, field="economy", novelty=Novelty.MAINTAINED)
+    RegistrationFactory(unit=commune, submitted=True, field="culture_society", late=True)
+    RegistrationFactory(unit=commune, returned=True, level="intermediate")
+    for person in (reviewer, staff):
+        client.force_login(person)
+        view = client.get(address).context["view"]
+        asked = [
+            (name, value)
+            for name in sorted(view.filterset_class.plain & set(view.filterset_class.base_filters))
+            for value, _label in getattr(view.filterset.form.fields[name], "choices", [("2025", "")])
+            if value
+        ]
+        assert len(asked) > 10
+        for name, value in asked:
+            for _time in range(2):
+                response = client.get(address, {name: value})
+                found = response.context["view"].filterset.qs.order_by(*view.keyset_order)
+                shown = [row.id for row in response.context["object_list"]]
+                assert shown == [one.pk for one in found], (name, value)
+
+
+def test_list_narrowed_shows_at_once_what_came_since(client):
+    commune, official, _reviewer = commune_people()
+    client.force_login(official)
+    for number in range(3):
+        assert len(titles(client.get(LIST, {"field": "economy"}))) == number
+        RegistrationFactory(unit=commune, field="economy")
+
+
+@pytest.mark.parametrize(
+    ("query", "statements"), [({}, 1), ({"field": "economy", "state": "draft"}, 1), ({"q": "a"}, 2)]
+)
+def test_list_asks_for_the_rows_of_plain_filters_in_one_statement(
+    client, django_assert_num_queries, query, statements
+):
+    commune, official, _reviewer = commune_people()
+    RegistrationFactory(unit=commune, title="a", field="economy")
+    client.force_login(official)
+    client.get(LIST, query)
+    with django_assert_num_queries(4 + statements):
+        assert len(titles(client.get(LIST, query))) == 1
