@@ -23,6 +23,16 @@ CHANGELIST = "/plain/admin/models_registry/registration/"
 PAGES = (
     ("queue", "/desk/registrations/review/", f"{CHANGELIST}?state__exact=submitted"),
     ("list", "/desk/registrations/", CHANGELIST),
+    (
+        "queue of one field",
+        "/desk/registrations/review/?field=economy",
+        f"{CHANGELIST}?state__exact=submitted&field__exact=economy",
+    ),
+    (
+        "list of a year and field",
+        "/desk/registrations/?year=2024&field=economy",
+        f"{CHANGELIST}?year__exact=2024&field__exact=economy",
+    ),
 )
 SPEED = 8
 YEARS = {"126 units of today": 2026, "579 units under 30 of 2024": 2024}
@@ -48,7 +58,7 @@ BY_HAND = """
 
 
 def rows() -> Iterator[Row]:
-    """The queue of a reviewer and of the city, and the list of each."""
+    """The queue of a reviewer and of the city, and the list of each, as they begin and narrowed."""
     waiting = (
         Registration.objects.awaiting_review()
         .filter(unit__valid_to=None)
