@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
+from mobilization.units import closed_years
 from mobilization.units.models import Unit
 from models_registry import validators
 from models_registry.locks import lock, refuse_stale, what_happened
@@ -28,12 +29,13 @@ def start_registration(
     """Return a new draft of ``unit`` in ``campaign``, with a new model behind it.
 
     ``data`` holds content fields by name; a draft may be as incomplete as it likes. Raises ``DomainError`` for a unit
-    that has ended or belongs to another city, and for fields that are wrong.
+    that has ended or belongs to another city, for a year that is closed, and for fields that are wrong.
     """
     if unit.heir_id != unit.pk:
         raise DomainError(_("%(unit)s no longer exists.") % {"unit": unit.full_name}, code="unit_ended")
     if not unit.path.startswith(campaign.city.path):
         raise DomainError(_("This campaign belongs to another city."), code="campaign")
+    closed_years.refuse(unit, campaign.year)
     now = timezone.now()
     draft = Registration(campaign=campaign, year=campaign.year, unit=unit, novelty=Novelty.NEW)
     draft.typed_by = draft.changed_by = actor
@@ -56,9 +58,10 @@ def save_draft(
 
     Only while it is in the unit's hands, and only the fields of that state: content of a draft and of what was
     returned, results of what is accepted and of a report that was returned. Nothing changed writes nothing. Raises
-    ``Conflict`` when somebody saved since ``seen_version``, ``DomainError`` for fields that are wrong.
+    ``Conflict`` when somebody saved since ``seen_version``, ``DomainError`` for fields that are wrong and, but for
+    a draft, once the year is closed.
     """
-    with transaction.atomic():
+    with closed_years.told(), transaction.atomic():
         locked = lock(registration)
         refuse_stale(locked, seen_version, actor=actor)
         if not locked.editable_fields:
@@ -66,6 +69,7 @@ def save_draft(
         changed = _put(locked, data)
         if not changed:
             return locked
+        refuse_closed(locked)
         locked.changed_by, locked.changed_at = actor, timezone.now()
         locked.typists = sorted({*locked.typists, actor.pk})
         locked.version += 1
@@ -96,6 +100,12 @@ def discard_draft(registration: Registration, *, actor, seen_version: int | None
         if not model.registrations.exists() and not model.replications.exists():
             model.delete()
         transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+
+
+def refuse_closed(registration: Registration) -> None:
+    """Raise ``DomainError`` where ``registration`` belongs to a closed year; nothing was counted of a draft."""
+    if not registration.is_draft:
+        closed_years.refuse(registration.unit, registration.year, registration)
 
 
 def _put(registration: Registration, data: Mapping[str, Any]) -> list[str]:

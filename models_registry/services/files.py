@@ -19,6 +19,7 @@ from mobilization.core.files import AcceptedFile, accept_upload
 from models_registry import validators
 from models_registry.locks import lock, what_happened
 from models_registry.models import MAX_ATTACHMENTS, MAX_TOTAL_BYTES, Attachment, Registration
+from models_registry.services.drafts import refuse_closed
 
 THUMBNAIL_SIDE = 320
 _PICTURES = ("JPEG", "PNG", "WEBP")
@@ -36,7 +37,8 @@ def attach(
     """Keep ``upload`` with the registration, with a thumbnail where it is a picture.
 
     Raises ``DomainError`` for a file that is not taken, for one too many, and for one that is to be shown publicly
-    without words about who agreed; ``Conflict`` when the registration is not in the unit's hands.
+    without words about who agreed, and once the year is closed; ``Conflict`` when the registration is not in the
+    unit's hands.
     """
     try:
         accepted = accept_upload(upload)
@@ -207,4 +209,5 @@ def _in_the_units_hands(registration: Registration, actor) -> Registration:
     locked = lock(registration)
     if not locked.editable_fields:
         raise Conflict(what_happened(locked, actor=actor), code="state")
+    refuse_closed(locked)
     return locked

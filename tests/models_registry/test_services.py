@@ -9,6 +9,7 @@ from django.utils import timezone
 from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError
+from mobilization.units.models import ClosedYear
 from models_registry import services
 from models_registry.models import (
     MAX_ATTACHMENTS,
@@ -28,7 +29,7 @@ from tests.models_registry.factories import (
     city_staff,
     commune_people,
 )
-from tests.units.factories import UnitFactory, succeed
+from tests.units.factories import UnitFactory, city, succeed
 
 pytestmark = pytest.mark.django_db
 AGREED = "Bà Nguyễn Thị Hoa đồng ý, ngày 02/03/2026"
@@ -170,6 +171,43 @@ def test_save_draft_takes_the_fields_of_the_state_only(people, state, field, pas
     else:
         with pytest.raises(DomainError):
             services.save_draft(registration, {field: "Mới"}, actor=people[1])
+
+
+@pytest.mark.parametrize(
+    ("state", "data"),
+    [
+        (State.RETURNED, {"field": "culture_society"}),
+        (State.RETURNED, {"aim": "Mục tiêu khác"}),
+        (State.ACCEPTED, {"result_summary": "Đã xong"}),
+    ],
+)
+def test_save_draft_and_files_of_a_closed_year_are_refused(people, state, data):
+    registration = draft_of(people, state=state)
+    kept = services.attach(registration, pdf(), actor=people[1])
+    ClosedYear.objects.create(city=city(), year=registration.year)
+
+    for change in (
+        lambda: services.save_draft(registration, data, actor=people[1]),
+        lambda: services.attach(registration, pdf(), actor=people[1]),
+        lambda: services.detach(kept, actor=people[1]),
+    ):
+        with pytest.raises(DomainError) as refusal:
+            change()
+        assert refusal.value.code == "year_closed"
+    assert Registration.objects.get().version == registration.version
+    assert Attachment.objects.get() == kept
+
+
+def test_draft_of_a_closed_year_is_not_begun_and_stays_writable(people):
+    draft = draft_of(people)
+    ClosedYear.objects.create(city=city(), year=draft.year)
+
+    with pytest.raises(DomainError) as refusal:
+        services.start_registration(people[0], draft.campaign, actor=people[1])
+
+    assert refusal.value.code == "year_closed"
+    assert services.save_draft(draft, {"aim": "Mục tiêu khác"}, actor=people[1]).version == 2
+    assert SkilledModel.objects.count() == 1
 
 
 def test_save_draft_money_from_people_beyond_all_money_is_refused(people):
