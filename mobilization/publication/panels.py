@@ -10,6 +10,7 @@ from mobilization.publication.models import PendingDecision
 from mobilization.publication.services.quiet_bulk import DECIDE_QUIETLY
 from models_registry.models import Registration
 from models_registry.page_parts import Part, Place, Shown, register
+from models_registry.recusal import bar_of
 from models_registry.states import State
 
 
@@ -26,7 +27,8 @@ def waiting(request: HttpRequest, registration: Registration) -> Shown:
     return "publication/waiting.html", {
         "pending": pending,
         "holds": pending.seen_version == registration.version,
-        "may_withdraw": user.has_perm("publication.withdraw_pending", pending),
+        "may_withdraw": user.has_perm("publication.withdraw_pending", pending)
+        and bar_of(user, registration, pending.level) is None,
     }
 
 

@@ -14,6 +14,7 @@ from models_registry.facts import refuse_beforehand
 from models_registry.locks import lock, refuse_stale
 from models_registry.models import Registration
 from models_registry.permissions import level_of
+from models_registry.recusal import refuse_barred
 from models_registry.states import MOVES, Level
 
 MAX_REASON = 1_500
@@ -75,13 +76,15 @@ def enter(
 def withdraw(pending: PendingDecision, *, actor) -> None:
     """Take back what was entered and not announced yet; the registration stays as it stands.
 
-    Raises ``Conflict`` when it was announced, or taken back, meanwhile.
+    Raises ``Conflict`` when it was announced, or taken back, meanwhile; ``NotAllowed`` where ``actor`` must not decide
+    on the registration: what others decided on it is not his to undo.
     """
     with transaction.atomic():
         waiting = PendingDecision.objects.pending().select_for_update(of=("self",))
-        locked = waiting.select_related("registration__unit").filter(pk=pending.pk).first()
+        locked = waiting.select_related("registration__unit__heir").filter(pk=pending.pk).first()
         if locked is None:
             raise Conflict(_("This decision was announced or taken back meanwhile."))
+        refuse_barred(actor, locked.registration, locked.level)
         unit = locked.registration.unit
         log.record("pending.withdraw", actor=actor, target=locked, unit=unit, data=_facts(locked))
         locked.delete()

@@ -117,6 +117,21 @@ def test_enter_before_the_window_of_recognition_is_allowed(place, reported):
     assert enter(reported, act=Act.RECOGNISE, actor=place[2]).pk
 
 
+def test_withdraw_of_what_others_decided_on_own_work_is_not_allowed(client, place):
+    commune, _official, reviewer = place
+    own = RegistrationFactory(unit=commune, reported=True, by_official=reviewer)
+    pending = PendingDecisionFactory(registration=own, act=Act.REFUSE, reason="Chưa đủ kết quả")
+    client.force_login(reviewer)
+    page = client.get(own.get_absolute_url())
+    waiting = [one for one in page.context["parts"]["top"] if "pending" in one]
+    assert [one["may_withdraw"] for one in waiting] == [False]
+
+    with pytest.raises(NotAllowed):
+        withdraw(pending, actor=reviewer)
+
+    assert PendingDecision.objects.get() == pending
+
+
 def test_withdraw_takes_back_and_keeps_the_version(place):
     pending = PendingDecisionFactory()
     withdraw(pending, actor=city_staff())
