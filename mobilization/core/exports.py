@@ -18,6 +18,9 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A cell that begins with one of these is run as a formula by office programs (OWASP "CSV injection").
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MAX_CELL = 32_767
+_MAX_NAME = 31
+ROWS_A_SHEET = 1_048_575
+"""So many rows a sheet has room for below its headings; what is written further down is lost without a word."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,10 @@ def stream_xlsx(filename: str, sheets: Iterable[Sheet]) -> FileResponse:
 
 
 def write_workbook(output: Any, sheets: Iterable[Sheet]) -> None:
-    """Write ``sheets`` to the binary file ``output``; memory does not grow with the number of rows."""
+    """Write ``sheets`` to the binary file ``output``; memory does not grow with the number of rows.
+
+    Rows that one sheet has no room for stand in further ones, under the same headings.
+    """
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -60,17 +66,27 @@ def write_workbook(output: Any, sheets: Iterable[Sheet]) -> None:
     with xlsxwriter.Workbook(output, options) as workbook:
         bold = workbook.add_format({"bold": True})
         for sheet in sheets:
-            worksheet = workbook.add_worksheet(sheet.name[:31])
-            worksheet.freeze_panes(1, 0)
-            worksheet.write_row(0, 0, [str(heading) for heading in sheet.header], bold)
-            for number, row in enumerate(sheet.rows, start=1):
+            worksheet = _begin_sheet(workbook, sheet, 1, bold)
+            for count, row in enumerate(sheet.rows):
+                before, place = divmod(count, ROWS_A_SHEET)
+                if before and place == 0:
+                    worksheet = _begin_sheet(workbook, sheet, before + 1, bold)
                 for column, value in enumerate(row):
-                    _write_cell(worksheet, number, column, value)
+                    _write_cell(worksheet, place + 1, column, value)
 
 
 def attachment(filename: str) -> str:
     """Return a Content-Disposition for ``filename``, which may hold Vietnamese letters."""
     return f"attachment; filename*=UTF-8''{quote(filename)}"
+
+
+def _begin_sheet(workbook: Any, sheet: Sheet, number: int, bold: Any) -> Any:
+    """Return the sheet, or its continuation of that ``number``, with its headings written."""
+    suffix = f" ({number})" if number > 1 else ""
+    worksheet = workbook.add_worksheet(sheet.name[: _MAX_NAME - len(suffix)] + suffix)
+    worksheet.freeze_panes(1, 0)
+    worksheet.write_row(0, 0, [str(heading) for heading in sheet.header], bold)
+    return worksheet
 
 
 def _write_cell(worksheet: Any, row: int, column: int, value: Any) -> None:

@@ -5,7 +5,9 @@ import openpyxl
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
+from xlsxwriter.worksheet import Worksheet
 
+from mobilization.core import exports
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
 
 
@@ -25,6 +27,19 @@ def test_stream_xlsx_values_keep_their_kind():
     rows = [["Khéo", 12, datetime.date(2026, 2, 5), None, True]]
     values, _ = cells(stream_xlsx("a.xlsx", [Sheet("A", ["a", "b", "c", "d", "e"], rows)]))
     assert values["A"][1] == ["Khéo", 12, datetime.datetime(2026, 2, 5), None, True]  # noqa: DTZ001 -- a cell has no zone
+
+
+def test_stream_xlsx_rows_that_a_sheet_has_no_room_for_go_on_in_further_ones(monkeypatch):
+    monkeypatch.setattr(exports, "ROWS_A_SHEET", 2)
+    values, _ = cells(
+        stream_xlsx("a.xlsx", [Sheet("M" * 31, ["n"], ([n] for n in range(5))), Sheet("B", ["m"], [])])
+    )
+    assert list(values.values()) == [[["n"], [0], [1]], [["n"], [2], [3]], [["n"], [4]], [["m"]]]
+    assert list(values) == ["M" * 31, "M" * 27 + " (2)", "M" * 27 + " (3)", "B"]
+
+
+def test_stream_xlsx_sheet_has_room_for_the_rows_it_is_given():
+    assert exports.ROWS_A_SHEET + 1 == Worksheet().xls_rowmax
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)"])
