@@ -39,7 +39,7 @@ def test_stream_xlsx_rows_that_a_sheet_has_no_room_for_go_on_in_further_ones(mon
 
 
 def test_stream_xlsx_sheet_has_room_for_the_rows_it_is_given():
-    assert exports.ROWS_A_SHEET + 1 == Worksheet().xls_rowmax
+    assert Worksheet().xls_rowmax == exports.ROWS_A_SHEET + 1
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)"])
