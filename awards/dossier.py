@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import DossierFile, Nomination
 from awards.models.dossier import MAX_FILES
-from awards.states import REQUIRED_PARTS, DossierPart
+from awards.states import DECIDED_ON, REQUIRED_PARTS, DossierPart
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.files import AcceptedFile, accept_upload
@@ -73,7 +73,12 @@ def attach(nominations: Sequence[Nomination], upload: UploadedFile, part: str, *
 
 @transaction.atomic
 def detach(paper: DossierFile, nomination: Nomination, *, actor) -> None:
-    """Take a paper out of the dossier of one nomination; the file goes with the last of those that it covers."""
+    """Take a paper out of the dossier of one nomination; the file goes with the last of those that it covers.
+
+    Raises ``Conflict`` once it was decided on: the papers on which it was stay on file.
+    """
+    if Nomination.objects.select_for_update(of=["self"]).get(pk=nomination.pk).state in DECIDED_ON:
+        raise Conflict(_("It was decided on these papers; they stay on file."), code="decided")
     stored = DossierFile.objects.select_for_update().filter(pk=paper.pk, nominations=nomination).first()
     if stored is None:
         raise Conflict(_("This paper was taken out meanwhile."), code="gone")

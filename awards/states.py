@@ -138,6 +138,9 @@ TO_JUDGE = (NominationState.SUBMITTED, NominationState.EXAMINED)
 CLOSED = (NominationState.DECLINED, NominationState.WITHDRAWN)
 """Nothing comes of these; the same may be proposed again."""
 
+DECIDED_ON = (NominationState.APPROVED, NominationState.DECLINED, NominationState.IN_DECISION)
+"""The body that grants has decided: the papers on which it did stay on file."""
+
 JUDGING = (
     NominationAct.RETURN,
     NominationAct.EXAMINE,

@@ -13,7 +13,7 @@ from awards.forms.judging import PaperForm
 from awards.forms.nominations import NominationForm
 from awards.models import Nomination, Recipient
 from awards.nominating import proposing
-from awards.states import NominationAct, NominationState
+from awards.states import DECIDED_ON, NominationAct, NominationState
 from awards.views.asked import one_id
 from awards.views.drafts import RefusableFormMixin
 from awards.views.many_acts import ACTS
@@ -107,6 +107,7 @@ class NominationDetailView(StaffRequiredMixin, NominationScopeMixin, ObjectPermi
         row, user = self.object, self.request.user
         may = {act: user.has_perm(f"awards.{act}_nomination", row) for act in self.acts}
         may["attach"] = user.has_perm("awards.attach_paper", row) and row.state != NominationState.WITHDRAWN
+        may["detach"] = may["attach"] and row.state not in DECIDED_ON
         judged = row.state in (NominationState.SUBMITTED, NominationState.EXAMINED)
         return super().get_context_data(
             nomination=row,

@@ -9,7 +9,7 @@ from awards.states import DossierPart
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError
 from tests.accounts.factories import user_with
-from tests.awards.factories import NominationFactory, RecipientFactory, examined
+from tests.awards.factories import NominationFactory, RecipientFactory, approved, examined
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,22 @@ def test_attach_and_detach_by_the_pages(client, commune):
     client.post(reverse("awards:nomination_detach", args=[row.pk, paper.pk]))
 
     assert not DossierFile.objects.exists()
+
+
+def test_papers_stay_on_file_once_it_was_decided_on_them(client, staff):
+    (row,) = approved()
+    paper = dossier.attach([row], pdf(), "minutes", actor=staff)
+    client.force_login(staff)
+    assert (
+        reverse("awards:nomination_detach", args=[row.pk, paper.pk])
+        not in client.get(row.get_absolute_url()).content.decode()
+    )
+
+    with pytest.raises(Conflict) as refusal:
+        dossier.detach(paper, row, actor=staff)
+
+    assert refusal.value.code == "decided"
+    assert row.files.get() == paper
 
 
 def test_signed_minutes_are_kept_with_all_that_they_cover(client, staff):
