@@ -16,6 +16,7 @@ from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
+from mobilization.core.text import fold
 from models_registry.models import Registration
 
 MAX_AWARDS_AT_ONCE = 500
@@ -80,11 +81,12 @@ def save_award(award: Award, *, actor, seen_version: int | None = None) -> Award
     """Add an award to a draft, or save its change.
 
     Raises ``Conflict`` if the decision was issued meanwhile, or its draft changed since ``seen_version``,
-    ``DomainError`` naming the field if the form does not fit the decision's tier and date, or the unit is not in force
-    (today, for a decision without a date).
+    ``DomainError`` naming the field if the form does not fit the decision's tier and date, the unit is not in force
+    (today, for a decision without a date), or an award drawn from a nomination would be another one than was approved.
     """
     decision = lock_draft(award.decision_id, seen_version)
     _check(award, decision)
+    _refuse_other_than_approved(award)
     _refuse_twice(award)
     added = award.pk is None
     award.save()
@@ -112,9 +114,11 @@ def add_from_registrations(
     """Add an award for each recognised registration: the recipient is who registered it.
 
     An individual registration gives an individual recipient, any other a collective. Registrations already in this
-    decision are passed over. Raises as ``save_award``; then none is added.
+    decision are passed over. Raises as ``save_award``, and where one recipient would get the same award for the same
+    words twice; then none is added.
     """
     decision = lock_draft(decision.pk)
+    taken = {what_is_once(award) for award in decision.awards.all()}
     already = set(decision.awards.exclude(registration=None).values_list("registration_id", flat=True))
     awards = []
     for registration in registrations:
@@ -131,6 +135,13 @@ def add_from_registrations(
             registration=registration,
         )
         _check(award, decision)
+        if what_is_once(award) in taken:
+            sentence = _(
+                "%(name)s would get this award for the same achievement twice. Tell each in its own words."
+            )
+            told = {"achievement": [sentence % {"name": award.recipient_name}]}
+            raise DomainError(fields=told, code="twice")
+        taken.add(what_is_once(award))
         awards.append(award)
     if len(awards) > MAX_AWARDS_AT_ONCE:
         raise DomainError(_("Add at most %(count)d awards at once.") % {"count": MAX_AWARDS_AT_ONCE})
@@ -151,6 +162,40 @@ def _check(award: Award, decision: Decision) -> None:
     except ValidationError as error:
         field = "unit" if error.code == "unit_not_in_force" else "form"
         raise DomainError(fields={field: error.messages}, code=error.code) from error
+
+
+def what_is_once(award: Award) -> tuple:
+    """Return what a decision has once: see the constraint of ``Award``."""
+    name = award.recipient_name.lower()
+    return award.form_id, award.recipient_kind, name, award.unit_id, award.achievement
+
+
+def _refuse_other_than_approved(award: Award) -> None:
+    """Refuse to make another award of what was examined and approved; its spelling may be mended.
+
+    The row of the catalogue may be the one of another day, of the same code.
+    """
+    approved = Nomination.objects.filter(award=award.pk).select_related("form", "recipient").first()
+    if award.pk is None or approved is None:
+        return
+    same = {
+        "form": award.form.code == approved.form.code,
+        "recipient_kind": award.recipient_kind == approved.recipient.kind,
+        "recipient_name": _spelled_alike(award.recipient_name, approved.recipient_name),
+        "unit": award.unit_id == approved.unit_id,
+        "achievement": _spelled_alike(award.achievement, approved.achievement),
+        "model_code": award.registration_id == approved.registration_id,
+    }
+    sentence = _(
+        "It was approved otherwise. Take it out of the draft, and return the nomination to be changed."
+    )
+    fields = {name: [sentence] for name, is_same in same.items() if not is_same}
+    if fields:
+        raise DomainError(fields=fields, code="approved")
+
+
+def _spelled_alike(one: str, other: str) -> bool:
+    return fold(" ".join(one.split())) == fold(" ".join(other.split()))
 
 
 def _refuse_twice(award: Award) -> None:

@@ -82,11 +82,11 @@ class _Drawing:
         for (unit, tier), members in groups.items():
             for row in sorted(members, key=lambda one: (one.form.code, one.pk)):
                 award = self._award(row, forms[row.form.code])
-                if _key(award) in taken:
+                if services.what_is_once(award) in taken:
                     sentence = _("The decision has this award to this recipient already.")
                     self.refusals[row.pk] = DomainError(sentence, code="twice")
                     continue
-                taken.add(_key(award))
+                taken.add(services.what_is_once(award))
                 award.decision = self._draft(granters[unit], tier)
                 self.awards[row.pk] = award
         Award.objects.bulk_create(self.awards.values(), batch_size=BATCH)
@@ -128,7 +128,7 @@ class _Drawing:
         )
 
     def _in_draft(self) -> set[tuple]:
-        return {_key(award) for award in self.into.awards.all()} if self.into else set()
+        return {services.what_is_once(award) for award in self.into.awards.all()} if self.into else set()
 
     def _draft(self, unit: Unit, tier: str) -> Decision:
         if (unit.pk, tier) not in self.drafts:
@@ -138,14 +138,3 @@ class _Drawing:
                 Decision(unit=unit, tier=tier, title=self.title or usual), actor=self.actor
             )
         return self.drafts[unit.pk, tier]
-
-
-def _key(award: Award) -> tuple:
-    """Return what a decision has once: see the constraint of ``Award``."""
-    return (
-        award.form_id,
-        award.recipient_kind,
-        award.recipient_name.lower(),
-        award.unit_id,
-        award.achievement,
-    )

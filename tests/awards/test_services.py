@@ -1,12 +1,14 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from awards import cataloguing, services
 from awards.models import Award, AwardForm, Decision
+from awards.nominating.drawing import draw
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError
-from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, form_on, issued
+from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, approved, form_on, issued
 from tests.models_registry.factories import RegistrationFactory
 from tests.units.factories import UnitFactory, city, close
 
@@ -114,6 +116,56 @@ def test_add_from_registrations_twice_adds_once(staff):
         services.add_from_registrations(decision, [registration], form_on("city"), actor=staff)
 
     assert decision.awards.count() == 1
+
+
+def test_add_from_registrations_one_recipient_twice_for_the_same_words_is_refused(staff):
+    commune, decision = UnitFactory(), DecisionFactory()
+    both = RegistrationFactory.create_batch(
+        2, recognised=True, unit=commune, registrant="Chi hội Phụ nữ thôn 1"
+    )
+
+    with pytest.raises(DomainError) as refusal:
+        services.add_from_registrations(
+            decision, both, form_on("city"), actor=staff, achievement="Có thành tích xuất sắc"
+        )
+
+    assert set(refusal.value.fields) == {"achievement"}
+    assert len(services.add_from_registrations(decision, both, form_on("city"), actor=staff)) == 2
+
+
+def drawn(staff):
+    (draft,) = draw([(row.pk, row.version) for row in approved()], actor=staff).decisions
+    return draft.awards.get()
+
+
+def test_save_award_drawn_from_a_nomination_may_be_spelled_better(staff):
+    award = drawn(staff)
+    award.recipient_name = award.recipient_name.upper()
+
+    services.save_award(award, actor=staff)
+
+    assert Award.objects.get().recipient_name == award.recipient_name
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [
+        ("recipient_name", "Chi hội khác", "recipient_name"),
+        ("recipient_kind", "household", "recipient_kind"),
+        ("achievement", "Việc khác", "achievement"),
+        ("unit", UnitFactory, "unit"),
+        ("form", lambda: form_on("city", timezone.localdate(), "Biểu dương"), "form"),
+        ("registration", lambda: RegistrationFactory(recognised=True), "model_code"),
+    ],
+)
+def test_save_award_drawn_from_a_nomination_stays_what_was_approved(staff, field, value, named):
+    award = drawn(staff)
+    setattr(award, field, value() if callable(value) else value)
+
+    with pytest.raises(DomainError) as refusal:
+        services.save_award(award, actor=staff)
+
+    assert set(refusal.value.fields) == {named}
 
 
 def test_candidates_are_recognised_and_not_awarded(staff):
