@@ -46,14 +46,16 @@ def make(decision: Decision, variant: str, *, actor, progress: Progress) -> dict
     Idempotent: run again after being cut off anywhere, it leaves one row and one file.
     """
     count = decision.awards.filter(state=AwardState.VALID).count() or decision.awards.count()
-    progress.start(2 * count, _("Certificates are laid out"))
+    progress.start(2 * count + 1, _("Certificates are laid out"))
     data = printing.whole_data(decision, variant, told=progress.advance)
     fingerprint = fingerprint_of(data)
     kept = CertificateFile.objects.filter(decision=decision, variant=variant).first()
     if kept is None or kept.fingerprint != fingerprint:
-        progress.advance(0, _("Certificates are set"))
-        kept = _keep(decision, variant, fingerprint, data, actor)
-    progress.advance(count, _("The file is ready."))
+        progress.tell(_("Certificates are set"))
+        kept = _keep(decision, variant, fingerprint, data, actor, progress)
+    else:
+        progress.advance(count)
+    progress.advance(1, _("The file is ready."))
     return {"certificates": kept.certificates, "size": kept.size, "file": kept.original_name}
 
 
@@ -68,8 +70,10 @@ def is_outdated(kept: CertificateFile) -> bool:
     return kept.decision.amendments.filter(state__in=DECIDED, issued_at__gt=kept.uploaded_at).exists()
 
 
-def _keep(decision: Decision, variant: str, fingerprint: str, data: dict[str, Any], actor) -> CertificateFile:
-    content = printing.whole(data)
+def _keep(
+    decision: Decision, variant: str, fingerprint: str, data: dict[str, Any], actor, progress: Progress
+) -> CertificateFile:
+    content = printing.whole(data, told=progress.advance)
     number = "".join(c if c.isalnum() or c in "-." else "-" for c in decision.number)
     accepted = AcceptedFile(content, "application/pdf", ".pdf", f"{number}-{variant}.pdf")
     made = CertificateFile(

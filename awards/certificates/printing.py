@@ -1,6 +1,6 @@
-"""Certificates and decisions as PDF: read, laid out as data, set by typst in one run."""
+"""Certificates and decisions as PDF: read, laid out as data, set by typst; many in portions, so that one sees how far it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.db.models import QuerySet
 from django.utils import translation
@@ -10,8 +10,11 @@ from awards.certificates.decision_text import text_of
 from awards.models import Award, Decision
 from awards.states import AwardState, Variant
 from mobilization.core import documents
+from mobilization.core.joining import joined
 
 FORM, DECISION_FORM = "certificates", "decision"
+PORTION = 50
+"""Certificates that typst sets in one run: half a second's work. Portions and joining them cost no more than one run."""
 Told = Callable[[int], None]
 
 
@@ -40,9 +43,24 @@ def whole_data(decision: Decision, variant: str, told: Told = lambda _steps: Non
         return sheets.data(facts.annex(decision, awards) if variant == Variant.FULL else None)
 
 
-def whole(data: facts.Data) -> bytes:
-    """Return the PDF of what ``whole_data`` has laid out."""
-    return documents.pdf(FORM, data)
+def whole(data: facts.Data, told: Told = lambda _steps: None) -> bytes:
+    """Return the PDF of what ``whole_data`` has laid out; ``told`` is called with the number of certificates as they are set."""
+    count = len(data["certificates"])
+    if count > PORTION:
+        return joined(_portions(data, told))
+    content = documents.pdf(FORM, data)
+    told(count)
+    return content
+
+
+def _portions(data: facts.Data, told: Told) -> Iterator[bytes]:
+    certificates = data["certificates"]
+    for first in range(0, len(certificates), PORTION):
+        portion = certificates[first : first + PORTION]
+        yield documents.pdf(FORM, data | {"certificates": portion, "annex": None})
+        told(len(portion))
+    if data["annex"] is not None:
+        yield documents.pdf(FORM, data | {"certificates": []})
 
 
 def decision_pdf(decision: Decision) -> bytes:

@@ -39,6 +39,10 @@ class Progress:
         if time.monotonic() - self._written >= REPORT_SECONDS or self._done >= self._total:
             self._write(message)
 
+    def tell(self, message: str) -> None:
+        """Say what is being done now; written at once. Raises as ``advance``."""
+        self._write(message)
+
     def _write(self, message: str) -> None:
         self._written = time.monotonic()
         fields = {"progress": self._done, "total": self._total, "heartbeat_at": timezone.now()}

@@ -28,7 +28,7 @@ def test_job_makes_the_file_and_tells_where_it_is(staff, pdf_text):
     kept = CertificateFile.objects.get()
     assert (job.state, job.result["certificates"], kept.certificates) == ("done", 3, 3)
     assert job.leads_to[1].startswith(f"/desk/awards/{decision.pk}/")
-    assert (job.progress, job.total) == (6, 6)
+    assert (job.progress, job.total) == (7, 7)
     with kept.file.open() as file:
         assert len(pdf_text(file.read())) == 4
     assert (kept.content_type, kept.uploaded_by) == ("application/pdf", staff)

@@ -232,6 +232,17 @@ def test_whole_decision_has_each_certificate_and_the_annex_list(pdf_text):
     assert "03 tập thể" in pages[3]
 
 
+def test_many_are_set_in_portions_and_each_is_told(pdf_text, monkeypatch):
+    data, told = printing.whole_data(issued(5), "full"), []
+    at_once = pdf_text(printing.whole(data))
+    monkeypatch.setattr(printing, "PORTION", 2)
+
+    in_portions = pdf_text(printing.whole(data, told=told.append))
+
+    assert told == [2, 2, 1]
+    assert in_portions == at_once
+
+
 def test_whole_decision_leaves_out_what_no_longer_stands_and_notes_it_in_the_list(pdf_text, leader):
     decision = issued(3)
     gone = decision.awards.order_by("pk").first()
