@@ -83,13 +83,13 @@ def read_pasted(text: str, campaign: Campaign) -> Pasted:
     units = {unit.code: unit for unit in units_of(campaign)}
     answer, seen = Pasted(), {}
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
+        if re.search(r"[^\s;,]", line):
             _read_line(number, line, units, seen, answer)
     return answer
 
 
 def _read_line(number: int, line: str, units: Mapping[str, Unit], seen: dict[str, int], answer: Pasted) -> None:  # fmt: skip
-    parts = [part for part in re.split(r"[\t;,]+|\s{2,}|\s+(?=\S+$)", line.strip()) if part]
+    parts = [part for part in re.split(r"[\t;,]+|\s{2,}|\s+(?=\S+$)", line.strip()) if part.strip()]
     code, last = parts[0].split()[0], parts[-1].strip()
     unit = units.get(code)
     if len(parts) == 1:

@@ -28,14 +28,15 @@ def test_owed_by_unit_of_its_own_wins_also_with_nothing_owed():
 
 def test_read_pasted_reads_code_and_number_whatever_lies_between():
     units = [UnitFactory(code=f"1000{number}", full_name=f"Xã Dài Tên {number}") for number in range(4)]
-    text = "10000\t3\n\n10001;4\r\n10002 5\n10003\tXã Dài Tên 3\t6\n"
+    text = "10000\t3\n\n10001;4\r\n;\n\t,\xa0\n10002 5\n10003\tXã Dài Tên 3\t6\n"
     read = read_pasted(text, CampaignFactory())
     assert read.wrong == []
     assert read.right == list(zip(units, (3, 4, 5, 6), strict=True))
 
 
 @pytest.mark.parametrize(
-    "line", ["10000", "10000\tba", "10000\t-1", "10000\t10001", "10000\t²", "99999\t3", "\t3"]
+    "line",
+    ["10000", "10000\tba", "10000\t-1", "10000\t10001", "10000\t²", "99999\t3", "\t3", ", ,x y z"],
 )
 def test_read_pasted_tells_what_is_wrong_at_which_line(line):
     UnitFactory(code="10000")
