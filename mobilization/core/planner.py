@@ -3,7 +3,7 @@
 It then takes any selection for a handful of rows, and may run an inner query anew for every row of an outer one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -38,17 +38,35 @@ class Among(Func):
 
 
 @contextmanager
-def hashed_joins(cursor, *, only: bool = True) -> Iterator[None]:
-    """Join by hashing or merging while the context lasts, never row by row; with ``only=False`` as always.
+def hashed_joins(cursor) -> Iterator[None]:
+    """Join by hashing or merging while the context lasts, never row by row.
 
     For joins of which each side is small enough to be read whole. Within a transaction.
     """
-    if not only:
+    with _without(cursor, "enable_nestloop"):
         yield
-        return
-    cursor.execute("SELECT current_setting('enable_nestloop')")
-    (before,) = cursor.fetchone()
-    cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
+
+
+@contextmanager
+def hashed(cursor) -> Iterator[None]:
+    """Join and group by hashing only while the context lasts: tables that were just made are not sorted either.
+
+    For tables that are read whole and hold what there is, so that no index is worth a walk. Within a transaction.
+    """
+    with _without(cursor, "enable_nestloop", "enable_sort"):
+        yield
+
+
+@contextmanager
+def _without(cursor, *ways: str) -> Iterator[None]:
+    cursor.execute(f"SELECT {', '.join(['current_setting(%s)'] * len(ways))}", ways)
+    before = cursor.fetchone()
+    _set_locally(cursor, ways, ["off"] * len(ways))
     yield
-    # After an error there is nothing to put back: the transaction takes the setting with it.
-    cursor.execute("SELECT set_config('enable_nestloop', %s, true)", [before])
+    # After an error there is nothing to put back: the transaction takes the settings with it.
+    _set_locally(cursor, ways, before)
+
+
+def _set_locally(cursor, ways: Sequence[str], values: Sequence[str]) -> None:
+    settings = ", ".join(["set_config(%s, %s, true)"] * len(ways))
+    cursor.execute(f"SELECT {settings}", [part for pair in zip(ways, values, strict=True) for part in pair])

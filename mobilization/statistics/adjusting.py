@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from awards.models import Decision
 from mobilization.audit import log
 from mobilization.core.errors import Conflict
-from mobilization.core.planner import hashed_joins
+from mobilization.core.planner import hashed
 from mobilization.statistics import marks, rollup, runs, sealing, services
 from mobilization.statistics.measures import MEASURES
 from mobilization.statistics.models import Adjustment, AdjustmentLine, Correction, RebuildRun, Seal
@@ -78,7 +78,7 @@ def _restate(cursor, seal: Seal, city: Unit) -> bool:
     if places.fingerprint() == json.loads(seal.header)["tree"]:
         return False
     sealing.restore_cells(cursor, seal)
-    with hashed_joins(cursor):
+    with hashed(cursor):
         rollup.aggregate(cursor, places)
         rollup.narrow(cursor)
         rollup.store(cursor, seal.year, places)

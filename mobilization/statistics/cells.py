@@ -5,7 +5,7 @@ are told apart by bits (the n-th measure of ``MEASURES`` is bit n), so that a re
 measures count it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
@@ -18,6 +18,7 @@ from mobilization.statistics.states import Dimension
 BITS: dict[str, int] = {code: 1 << place for place, code in enumerate(MEASURES)}
 KEYED = tuple(dimension for dimension in Dimension if dimension != Dimension.NONE)
 NESTED = tuple(code for source in SOURCES for code in source.nested)
+_DROP = "DROP TABLE IF EXISTS pg_temp.stat_cells;"
 KEY_COLUMNS = ", ".join(f'"{dimension}"' for dimension in KEYED)
 
 
@@ -38,29 +39,45 @@ def summed(source: Source) -> list[tuple[Measure, Part]]:
     return [(m, part) for m in MEASURES.values() for part in m.parts if part.source is source and part.value]
 
 
-def collect(cursor, year: int, city) -> int:
-    """Make the temporary table ``stat_cells`` of the year's records under ``city``; answers the number of cells."""
-    create_table(cursor)
-    number = 0
+def collect(cursor, year: int, city) -> None:
+    """Make the temporary table ``stat_cells`` of the year's records under ``city``.
+
+    Two statements: one over the records that are many, which PostgreSQL may share among several processes since it
+    makes the table as well, and one over those that are few.
+    """
+    many, few = [], []
     for line, (source, query) in enumerate(queries(year, city)):
-        columns = ["unit_id", *(f'"{dimension}"' for dimension in source.dimensions), "mask", "n"]
-        sql, params = query.query.sql_with_params()
-        with hashed_joins(cursor, only=source.few):
-            cursor.execute(
-                f"INSERT INTO stat_cells (line, {', '.join(columns)}) SELECT {line}, cell.* FROM ({sql}) cell",  # noqa: S608
-                params,
-            )
-            number += cursor.rowcount
-    return number
+        (few if source.few else many).append(_of_all_columns(line, source, query))
+    cursor.execute(
+        f"{_DROP} CREATE TEMPORARY TABLE stat_cells ON COMMIT DROP AS {_union(many)}", _params(many)
+    )
+    with hashed_joins(cursor):
+        cursor.execute(f"INSERT INTO stat_cells {_union(few)}", _params(few))
+
+
+def _of_all_columns(line: int, source: Source, query: QuerySet) -> tuple[str, Sequence]:
+    """Return the statement of a line, and its parameters, with the columns of ``stat_cells``."""
+    sql, params = query.query.sql_with_params()
+    given = ["unit_id", *(f'"{dimension}"' for dimension in source.dimensions), "mask", "n"]
+    keys = [f'"{d}"::text' if d in source.dimensions else f'NULL::text AS "{d}"' for d in KEYED]
+    columns = [f"{line}::smallint AS line", "unit_id", *keys, "mask::bigint AS mask", "n::integer AS n"]
+    return f"SELECT {', '.join(columns)} FROM ({sql}) cell ({', '.join(given)})", params  # noqa: S608 -- as above
+
+
+def _union(parts: list[tuple[str, Sequence]]) -> str:
+    return " UNION ALL ".join(sql for sql, _params in parts)
+
+
+def _params(parts: list[tuple[str, Sequence]]) -> list:
+    return [value for _sql, params in parts for value in params]
 
 
 def create_table(cursor) -> None:
     """Make the temporary table ``stat_cells``, empty."""
     cursor.execute(
         f"""
-        DROP TABLE IF EXISTS pg_temp.stat_cells;
-        CREATE TEMPORARY TABLE stat_cells (
-            line smallint, unit_id bigint, {", ".join(f'"{d}" text' for d in KEYED)}, mask bigint, n bigint
+        {_DROP} CREATE TEMPORARY TABLE stat_cells (
+            line smallint, unit_id bigint, {", ".join(f'"{d}" text' for d in KEYED)}, mask bigint, n integer
         ) ON COMMIT DROP
         """
     )

@@ -4,7 +4,7 @@ Between cells and figures everything is kept wide, one column per measure, since
 measures are a dozen rows then and not three hundred.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
@@ -36,6 +36,7 @@ def aggregate(cursor, places: Places) -> None:
 
 
 def _create_tables(cursor, places: Places) -> None:
+    """Make the tables that are filled here, and those of the tree: few rows, which the planner is to know of."""
     cursor.execute(
         f"""
         DROP TABLE IF EXISTS pg_temp.stat_wide, pg_temp.stat_handed, pg_temp.stat_whole, pg_temp.stat_doubts,
@@ -48,23 +49,33 @@ def _create_tables(cursor, places: Places) -> None:
         CREATE TEMPORARY TABLE stat_whole (unit_id bigint, place_id bigint) ON COMMIT DROP;
         CREATE TEMPORARY TABLE stat_doubts (unit_id bigint, place_id bigint) ON COMMIT DROP;
         CREATE TEMPORARY TABLE stat_ancestors (basis text, unit_id bigint, above_id bigint) ON COMMIT DROP;
-        """
+        INSERT INTO stat_whole SELECT * FROM unnest(%s::bigint[], %s::bigint[]);
+        INSERT INTO stat_doubts SELECT * FROM unnest(%s::bigint[], %s::bigint[]);
+        INSERT INTO stat_ancestors SELECT * FROM unnest(%s::text[], %s::bigint[], %s::bigint[]);
+        ANALYZE stat_whole, stat_doubts, stat_ancestors
+        """,  # noqa: S608 -- built of the declared codes only
+        [*_columns(places.whole(), 2), *_columns(places.doubts(), 2), *_columns(places.ancestors(), 3)],
     )
-    _insert(cursor, "stat_whole", ["bigint", "bigint"], places.whole())
-    _insert(cursor, "stat_doubts", ["bigint", "bigint"], places.doubts())
-    _insert(cursor, "stat_ancestors", ["text", "bigint", "bigint"], places.ancestors())
 
 
-def _insert(cursor, table: str, types: Sequence[str], rows: Iterable[tuple]) -> None:
-    columns = list(zip(*rows, strict=True)) or [()] * len(types)
-    arrays = ", ".join(f"%s::{kind}[]" for kind in types)
-    cursor.execute(f"INSERT INTO {table} SELECT * FROM unnest({arrays})", [list(c) for c in columns])  # noqa: S608
-    cursor.execute(f"ANALYZE {table}")
+def _columns(rows: Iterable[tuple], number: int) -> list[str]:
+    """Return the columns of ``rows`` as literals of arrays, which PostgreSQL reads faster than lists of expressions."""
+    columns = list(zip(*rows, strict=True)) or [()] * number
+    return ["{%s}" % ",".join(map(_element, column)) for column in columns]  # noqa: UP031 -- braces are written here
+
+
+def _element(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return str(value)
 
 
 def _group(cursor, basis: Basis, cells: str) -> None:
     """Own figures of all breakdowns, one pass of grouping sets over the cells of each source."""
-    first = 0
+    first, parts, params = 0, [], []
     for source in SOURCES:
         measures = [measure.code for measure, _part in counted(source)]
         lines = range(first, first + bool(measures) + len(summed(source)))
@@ -74,17 +85,23 @@ def _group(cursor, basis: Basis, cells: str) -> None:
         sets = ["(unit_id)", *(f'(unit_id, "{dimension}")' for dimension in dimensions)]
         which = " ".join(f"""WHEN GROUPING("{d}") = 0 THEN '{d}'""" for d in dimensions)
         key = ", ".join(f'"{d}"' for d in dimensions)
-        cursor.execute(
+        sums = (
+            f"sum(n) FILTER (WHERE mask & {BITS[c]} <> 0)" if c in measures else "NULL::bigint"
+            for c in MEASURES
+        )
+        parts.append(
             f"""
-            INSERT INTO stat_wide (basis, unit_id, dimension, key, {", ".join(f'"{code}"' for code in measures)})
             SELECT %s, unit_id, {f"CASE {which} ELSE 'none' END" if which else "'none'"},
-                {f"coalesce({key}, '')" if key else "''"},
-                {", ".join(f"sum(n) FILTER (WHERE mask & {BITS[code]} <> 0)" for code in measures)}
+                {f"coalesce({key}, '')" if key else "''"}, {", ".join(sums)}
             FROM {cells} WHERE line BETWEEN %s AND %s
             GROUP BY GROUPING SETS ({", ".join(sets)})
-            """,  # noqa: S608 -- built of the declared codes only
-            [basis, lines.start, lines.stop - 1],
+            """  # noqa: S608 -- built of the declared codes only
         )
+        params += [basis, lines.start, lines.stop - 1]
+    cursor.execute(
+        f"INSERT INTO stat_wide (basis, unit_id, dimension, key, {NAMED}) {' UNION ALL '.join(parts)}",
+        params,
+    )
 
 
 def _restate_whole(cursor) -> None:
@@ -117,7 +134,8 @@ def _restate_shared_out(cursor, places: Places) -> None:
             for place, cell, n in hand_out(shared_out[unit].parts, cells)
         ]
     types = ["smallint", "bigint", *["text"] * len(KEYED), "bigint", "bigint"]
-    _insert(cursor, "stat_handed", types, handed)
+    arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+    cursor.execute(f"INSERT INTO stat_handed SELECT * FROM unnest({arrays})", _columns(handed, len(types)))  # noqa: S608
     _group(cursor, Basis.CURRENT, "stat_handed")
 
 
@@ -145,6 +163,35 @@ def _roll_up(cursor) -> None:
     )
 
 
+def narrow(cursor) -> None:
+    """Make the temporary table ``stat_figures``: a row per figure, those left out that are zero and certain.
+
+    What is wide is read once for each measure: a condition over a column costs nothing
+    beside taking rows apart into arrays of which most elements are zero.
+    """
+    sums = ", ".join(
+        f"sum({column}) FILTER (WHERE NOT below) AS own_{place}, sum({column}) AS all_{place}"
+        for place, column in enumerate(COLUMNS)
+    )
+    figures = " UNION ALL ".join(
+        f"""
+        SELECT basis, unit_id, dimension, '{code}' AS measure, key, coalesce(own_{place}, 0) AS own,
+            coalesce(all_{place}, 0) AS subtree, doubt & {BITS[code]} <> 0 AS estimated
+        FROM stat_sums WHERE all_{place} <> 0 OR doubt & {BITS[code]} <> 0
+        """  # noqa: S608 -- built of the declared codes only
+        for place, code in enumerate(MEASURES)
+    )
+    cursor.execute(
+        f"""
+        DROP TABLE IF EXISTS pg_temp.stat_sums, pg_temp.stat_figures;
+        CREATE TEMPORARY TABLE stat_sums ON COMMIT DROP AS
+        SELECT basis, unit_id, dimension, key, bit_or(doubt) AS doubt, {sums}
+        FROM stat_wide GROUP BY basis, unit_id, dimension, key;
+        CREATE TEMPORARY TABLE stat_figures ON COMMIT DROP AS {figures}
+        """  # noqa: S608 -- built of the declared codes only
+    )
+
+
 def store(cursor, year: int, places: Places) -> tuple[int, int]:
     """Bring the stored figures of the year to those of ``stat_figures``; answers how many there are, how many changed.
 
@@ -158,12 +205,20 @@ def store(cursor, year: int, places: Places) -> tuple[int, int]:
         CREATE TEMPORARY TABLE stat_changes ON COMMIT DROP AS
         SELECT {KEY}, new.own, new.subtree, new.estimated
         FROM stat_figures new FULL JOIN (
-            SELECT {KEY}, own, subtree, estimated FROM statistics_figure WHERE year = %s AND unit_id = ANY(%s)
+            SELECT {KEY}, own, subtree, estimated FROM statistics_figure
+            WHERE year = %s AND unit_id IN (SELECT id FROM units_unit WHERE starts_with(path, %s))
         ) old USING ({KEY})
         WHERE (new.own, new.subtree, new.estimated) IS DISTINCT FROM (old.own, old.subtree, old.estimated)
         """,  # noqa: S608 -- built of constants
-        [year, list(places.paths)],
+        [year, places.city.path],
     )
+    changed = cursor.rowcount
+    if changed:
+        _write_changes(cursor, year)
+    return number, changed
+
+
+def _write_changes(cursor, year: int) -> None:
     cursor.execute(
         f"""
         DELETE FROM statistics_figure old USING stat_changes new
@@ -178,32 +233,7 @@ def store(cursor, year: int, places: Places) -> tuple[int, int]:
         """,  # noqa: S608 -- built of constants
         [year],
     )
-    cursor.execute("SELECT count(*) FROM stat_changes")
-    (changed,) = cursor.fetchone()
-    return number, changed
 
 
 def _of(table: str) -> str:
     return ", ".join(f"{table}.{column}" for column in KEY.split(", "))
-
-
-def narrow(cursor) -> None:
-    """Make the temporary table ``stat_figures``: a row per figure, those left out that are zero and certain."""
-    own = ", ".join(f"sum({column}) FILTER (WHERE NOT below)" for column in COLUMNS)
-    subtree = ", ".join(f"sum({column})" for column in COLUMNS)
-    codes = ", ".join(f"'{code}'" for code in MEASURES)
-    # Arrays are taken apart ten times as fast as a VALUES list, whose expressions are set up anew for every row.
-    cursor.execute(
-        f"""
-        DROP TABLE IF EXISTS pg_temp.stat_figures;
-        CREATE TEMPORARY TABLE stat_figures ON COMMIT DROP AS
-        SELECT basis, unit_id, dimension, measure, key, coalesce(own, 0) AS own, coalesce(subtree, 0) AS subtree,
-            doubt >> (place - 1)::int & 1 = 1 AS estimated
-        FROM (
-            SELECT basis, unit_id, dimension, key, bit_or(doubt) AS doubt, ARRAY[{own}] AS owns, ARRAY[{subtree}] AS subtrees
-            FROM stat_wide GROUP BY basis, unit_id, dimension, key
-        ) summed CROSS JOIN LATERAL unnest(ARRAY[{codes}], owns, subtrees)
-            WITH ORDINALITY AS figure (measure, own, subtree, place)
-        WHERE subtree <> 0 OR doubt >> (place - 1)::int & 1 = 1
-        """  # noqa: S608 -- built of the declared codes only
-    )

@@ -8,7 +8,7 @@ from awards.models import Award
 from dialogues.models import Dialogue
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
-from mobilization.core.planner import hashed_joins
+from mobilization.core.planner import hashed
 from mobilization.statistics import cells, marks, rollup, runs
 from mobilization.statistics.models import RebuildRun, YearStatus
 from mobilization.statistics.places import Places
@@ -49,7 +49,7 @@ def compute(cursor, year: int, city: Unit) -> tuple[Places, int]:
     marked = marks.take(cursor, year, city)
     cells.collect(cursor, year, city)
     places = Places(city)
-    with hashed_joins(cursor):  # every table is read whole, and the planner knows none of them
+    with hashed(cursor):  # every table is read whole, and the planner knows none of them
         rollup.aggregate(cursor, places)
         rollup.narrow(cursor)
     return places, marked
@@ -64,7 +64,7 @@ def _rebuild(year: int, city: Unit, actor, why: str) -> YearStatus:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             refuse_final(year, city)
             places, run.marks = compute(cursor, year, city)
-            with hashed_joins(cursor):
+            with hashed(cursor):
                 run.rows, run.changed = rollup.store(cursor, year, places)
             status = _note(run)
             runs.done(run)

@@ -24,25 +24,27 @@ def test_among_chooses_what_the_query_answers():
     assert not users.filter(planner.Among("pk", chosen.none().values("pk"))).exists()
 
 
-def nested_loops_are_on():
+def settings_of_plans():
     with connection.cursor() as cursor:
-        cursor.execute("SHOW enable_nestloop")
-        return cursor.fetchone() == ("on",)
+        cursor.execute("SELECT current_setting('enable_nestloop'), current_setting('enable_sort')")
+        return cursor.fetchone()
 
 
 @pytest.mark.django_db
-def test_hashed_joins_the_setting_ends_with_the_context():
+@pytest.mark.parametrize(
+    ("context", "within"), [(planner.hashed_joins, ("off", "on")), (planner.hashed, ("off", "off"))]
+)
+def test_hashed_the_settings_end_with_the_context(context, within):
     with connection.cursor() as cursor:
-        with planner.hashed_joins(cursor):
-            assert not nested_loops_are_on()
-        assert nested_loops_are_on()
-        with planner.hashed_joins(cursor, only=False):
-            assert nested_loops_are_on()
+        with context(cursor):
+            assert settings_of_plans() == within
+        assert settings_of_plans() == ("on", "on")
 
 
 @pytest.mark.django_db
-def test_hashed_joins_the_setting_ends_with_an_error():
+@pytest.mark.parametrize("context", [planner.hashed_joins, planner.hashed])
+def test_hashed_the_settings_end_with_an_error(context):
     with connection.cursor() as cursor:
-        with pytest.raises(ProgrammingError), transaction.atomic(), planner.hashed_joins(cursor):
+        with pytest.raises(ProgrammingError), transaction.atomic(), context(cursor):
             cursor.execute("SELECT nonsense")
-        assert nested_loops_are_on()
+        assert settings_of_plans() == ("on", "on")
