@@ -6,9 +6,13 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --omit=dev --no-audit --no-fund
 
 FROM python:3.11-slim AS packages
-COPY requirements.txt .
-RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt
+COPY pyproject.toml requirements.txt ./
+# pyproject.toml says what the portal runs on, without what tests and checks need; the one locked list says which version
+# of each, by its hash.
+RUN awk '/^[^ ]/ {wanted = /^uv==/} wanted' requirements.txt > uv.txt \
+    && pip install --no-cache-dir --no-deps --require-hashes -r uv.txt \
+    && python -m venv /venv \
+    && uv pip install --no-cache --require-hashes --python /venv/bin/python -r pyproject.toml -c requirements.txt
 
 FROM python:3.11-slim
 ENV PATH=/venv/bin:$PATH \
