@@ -8,7 +8,6 @@ from django.db import connection
 from awards.models import Award, Decision
 from awards.services import save_award
 from awards.transitions import issue, revoke
-from mobilization.core.errors import DomainError
 from tests.accounts.factories import user_with
 from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, form_on, issued
 from tests.units.factories import UnitFactory, city
@@ -17,14 +16,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def together(*acts):
-    """Run ``acts`` at the same moment and return what each answered: None, or its refusal."""
+    """Run ``acts`` at the same moment and return what each answered: None, its refusal, or an error of ours."""
     gate, answers = threading.Barrier(len(acts)), [None] * len(acts)
 
     def run(place, act):
         try:
             gate.wait(10)
             act()
-        except DomainError as refusal:
+        except Exception as refusal:  # noqa: BLE001 -- no error of a thread is lost
             answers[place] = refusal
         finally:
             connection.close()

@@ -67,6 +67,23 @@ def test_propose_the_same_registration_at_once_is_recorded_once():
     assert {answer.code for answer in answers if answer} == {"twice"}
 
 
+def test_propose_many_of_the_same_registrations_at_once_each_is_recorded_once():
+    made = RegistrationFactory.create_batch(3, recognised=True)
+    rows = list(
+        Registration.objects.select_related("model", "unit__heir").filter(pk__in=[m.pk for m in made])
+    )
+    form, outcomes = form_on("city", timezone.localdate()), []
+
+    def one():
+        outcomes.append(proposing.propose_from_registrations(rows, form, actor=UserFactory()))
+
+    answers = together(*[one] * 4)
+
+    assert answers == [None] * 4
+    assert sorted(len(outcome.done) for outcome in outcomes) == [0, 0, 0, 3]
+    assert sum(len(outcome.skipped) for outcome in outcomes) == 9
+
+
 def test_record_the_same_new_recipient_at_once_is_one_recipient():
     rows = [RegistrationFactory(recognised=True, registrant="Hội Nông dân") for _row in range(4)]
     Registration.objects.update(unit=rows[0].unit)
