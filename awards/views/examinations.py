@@ -17,7 +17,7 @@ from awards.forms.judging import ExaminationForm, SignedMinutesForm
 from awards.models import Examination, Nomination
 from awards.nominating import judging
 from awards.states import DossierPart, NominationAct
-from awards.views.many_acts import ManyAct, preview
+from awards.views.many_acts import ManyAct, Preview, preview
 from awards.views.nomination_bulk import back_to, chosen, with_all
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
@@ -84,12 +84,28 @@ class ExamineView(StaffRequiredMixin, View):
         if not shown.will:
             messages.error(request, _("Nothing of what you chose can be done. Nothing was changed."))
             return redirect(asked["back"])
+        if len(shown.will) < len(asked["rows"]):
+            return self.fewer(asked, form, shown)
         if form.is_valid():
             try:
                 return self.write(form, dict(map(tuple, asked["rows"])), shown.will)
             except DomainError as refusal:
                 add_refusal(form, refusal)
         return self.page(request.POST["ticket"], asked["back"], form, shown.cannot, 422)
+
+    def fewer(self, asked: dict[str, Any], form: ExaminationForm, shown: Preview) -> HttpResponse:
+        """Show the minutes again without the lines that are gone: nobody signs minutes that lack what was voted on."""
+        left = len(asked["rows"]) - len(shown.will)
+        told = ngettext(
+            "%(count)d nomination can no longer be examined. Look at the minutes again before you send them.",
+            "%(count)d nominations can no longer be examined. Look at the minutes again before you send them.",
+            left,
+        )
+        messages.warning(self.request, told % {"count": left})
+        there = {row.pk for row in shown.will}
+        rest = asked | {"rows": [row for row in asked["rows"] if row[0] in there]}
+        ticket = signing.dumps(rest, salt=TICKET, compress=True)
+        return self.page(ticket, asked["back"], form, shown.cannot, 409)
 
     def write(self, form: ExaminationForm, versions: dict[int, int], rows: list[Nomination]) -> HttpResponse:
         """Record the examination and go to its page."""

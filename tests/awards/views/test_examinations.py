@@ -3,7 +3,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Examination, Nomination
-from tests.accounts.factories import user_with
+from awards.nominating.proposing import withdraw
+from tests.accounts.factories import UserFactory, user_with
 from tests.awards.factories import NominationFactory, RecipientFactory, examined, form_on, submitted
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,22 @@ def test_examine_changed_meanwhile_is_told_and_what_was_typed_stays(client, staf
 
     assert answer.status_code == 422
     assert "05/BB-HĐ" in answer.content.decode()
+
+
+def test_examine_a_line_that_is_gone_is_told_before_the_minutes_are_written(client, staff):
+    client.force_login(staff)
+    one, two = submitted(2)
+    typed = minutes(ticket=asked(client, one, two).context["ticket"], **{f"for-{one.pk}": "7"})
+    withdraw(two, actor=UserFactory(), reason="Trùng")
+
+    page = client.post(url("examine"), typed)
+
+    assert page.status_code == 409
+    assert not Examination.objects.exists()
+    assert [row.pk for row, _reason in page.context["cannot"]] == [two.pk]
+    assert page.context["form"][f"for-{one.pk}"].value() == "7"
+    client.post(url("examine"), typed | {"ticket": page.context["ticket"]})
+    assert Examination.objects.get().items.get().votes_for == 7
 
 
 def test_examine_own_nominations_are_not_offered(client, staff):
