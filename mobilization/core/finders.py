@@ -1,13 +1,29 @@
-"""Static files out of npm packages: only the files that are named."""
+"""Static files out of npm packages: only the files that are named, and of style sheets the classes that are named."""
 
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 
+from mobilization.core.trimming import trimmed
+
 PREFIX = "npm"
+
+
+class NpmStorage(FileSystemStorage):
+    """Hands out style sheets with the classes of ``settings.NPM_CLASSES`` only; everything else as it is."""
+
+    def open(self, name: str, mode: str = "rb") -> File:
+        """Return the file; a style sheet trimmed, if its package is named there."""
+        classes = settings.NPM_CLASSES.get(Path(name).parts[0])
+        if classes is None or not name.endswith(".css"):
+            return super().open(name, mode)
+        return ContentFile(
+            trimmed(Path(self.path(name)).read_text(encoding="utf-8"), classes).encode(), name=name
+        )
 
 
 class NpmFinder(BaseFinder):
@@ -23,7 +39,7 @@ class NpmFinder(BaseFinder):
 
     def list(self, ignore_patterns):
         """Yield each served path with its storage."""
-        storage = FileSystemStorage(location=settings.NODE_MODULES)
+        storage = NpmStorage(location=settings.NODE_MODULES)
         storage.prefix = PREFIX
         for name, _file in self._files():
             path = name.removeprefix(f"{PREFIX}/")

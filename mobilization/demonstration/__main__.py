@@ -80,7 +80,8 @@ def collect_static() -> None:
     """Collect, hash and compress, unless nothing has changed since the last time."""
     from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415 -- needs the settings
 
-    state = hashlib.sha256()
+    classes = {package: sorted(names) for package, names in settings.NPM_CLASSES.items()}
+    state = hashlib.sha256(repr(classes).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             about = Path(storage.path(path)).stat()

@@ -3,12 +3,13 @@
 The key is all that a page depends on: address, language, the number of the last change of public data, the day, and
 the release. Nothing has to be thrown away when something changes, and a change shows at once. The room is bounded:
 each address has one of ``SLOTS`` places, and the later page takes it. What a process has handed out last it has at
-hand itself.
+hand itself. A page is kept compressed, as nearly every browser takes it, and handed out so: it holds nothing of one
+visitor that its size could tell.
 """
 
+import gzip
 import hashlib
 import logging
-import zlib
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import re_accepts_gzip
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
@@ -29,6 +31,8 @@ AT_HAND = 128
 ROOM_AT_HAND = 8 * 1024 * 1024
 LONGEST_ADDRESS = 500
 LARGEST_PAGE = 512 * 1024
+LEVEL = 6
+"""Of compression: what the highest gains more is not worth twice the time before the first reader sees the page."""
 CODE = ("mobilization", "models_registry", "dialogues", "awards", "templates")
 OK = 200
 
@@ -40,11 +44,11 @@ _at_hand: dict[str, "Page"] = {}
 
 
 class Page(NamedTuple):
-    """What is kept of an answer."""
+    """What is kept of an answer; ``packed`` is its body as gzip."""
 
     identity: Identity
     headers: dict[str, str]
-    body: bytes
+    packed: bytes
 
 
 def public_page(view: View) -> View:
@@ -67,13 +71,14 @@ class PublicPageMiddleware:
             if not _is_for_everybody(request):
                 return self.get_response(request)
             identity = _identity(request, stamp)
-            response = _read(identity)
-            if response is None:
+            page = _read(identity)
+            if page is None:
                 response = self.get_response(request)
                 if not _may_be_kept(request, response):
                     return response
                 _finish(response)
-                _write(identity, response)
+                page = _write(identity, response)
+        response = _answer(request, page)
         return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
@@ -120,11 +125,21 @@ def _identity(request: HttpRequest, stamp: Stamp) -> Identity:
 
 
 def _finish(response: HttpResponse) -> None:
-    """Let browsers keep the page, and ask each time whether it still holds."""
+    """Let browsers keep the page, and ask each time whether it still holds; packed or not, it is the same page."""
     digest = hashlib.sha256(response.content).hexdigest()[:32]
-    response.headers["ETag"] = f'"{digest}"'
+    response.headers["ETag"] = f'W/"{digest}"'
     patch_cache_control(response, no_cache=True)
-    patch_vary_headers(response, ["Cookie"])
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+
+
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    """Return the page as the browser takes it; who takes no compressed one is rare, and waits a moment longer."""
+    headers, body = dict(page.headers), page.packed
+    if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    return HttpResponse(body, headers={**headers, "Content-Length": str(len(body))})
 
 
 def _slot(identity: Identity) -> str:
@@ -132,7 +147,7 @@ def _slot(identity: Identity) -> str:
     return f"portal:page:{int.from_bytes(digest[:8]) % SLOTS}"
 
 
-def _read(identity: Identity) -> HttpResponse | None:
+def _read(identity: Identity) -> Page | None:
     """Return the kept page, None where there is none; without the cache the pages still come, only slower."""
     slot = _slot(identity)
     page = _at_hand.get(slot)
@@ -140,9 +155,8 @@ def _read(identity: Identity) -> HttpResponse | None:
         page = _fetch(slot)
         if page is None or page.identity != identity:
             return None
-        page = page._replace(body=zlib.decompress(page.body))
         _lay_at_hand(slot, page)
-    return HttpResponse(page.body, headers=page.headers)
+    return page
 
 
 def _fetch(slot: str) -> Page | None:
@@ -153,25 +167,27 @@ def _fetch(slot: str) -> Page | None:
         return None
 
 
-def _write(identity: Identity, response: HttpResponse) -> None:
-    slot, page = _slot(identity), Page(identity, dict(response.headers), response.content)
+def _write(identity: Identity, response: HttpResponse) -> Page:
+    body = response.content
+    page = Page(identity, dict(response.headers), gzip.compress(body, LEVEL, mtime=0))
+    slot = _slot(identity)
     _lay_at_hand(slot, page)
     try:
-        packed = page._replace(body=zlib.compress(page.body, 1))
-        cache.set(slot, packed, settings.PAGE_CACHE_SECONDS)
+        cache.set(slot, page, settings.PAGE_CACHE_SECONDS)
     except RedisError as error:
         logger.warning("Public pages are not kept: %s", error)
+    return page
 
 
 def _lay_at_hand(slot: str, page: Page) -> None:
     """Keep the page in this process; of too many, or of too large ones, the oldest go."""
     _at_hand.pop(slot, None)
     kept = list(_at_hand.items())
-    room = ROOM_AT_HAND - len(page.body) - sum(len(other.body) for _slot, other in kept)
+    room = ROOM_AT_HAND - len(page.packed) - sum(len(other.packed) for _slot, other in kept)
     for place, (oldest, other) in enumerate(kept):
         if room >= 0 and len(kept) - place < AT_HAND:
             break
-        room += len(other.body)
+        room += len(other.packed)
         _at_hand.pop(oldest, None)
     _at_hand[slot] = page
 

@@ -1,5 +1,7 @@
 """Public pages kept for those who are not signed in."""
 
+import gzip
+
 import pytest
 from django.core.cache import cache
 from django.db import transaction
@@ -89,6 +91,23 @@ def test_page_that_a_browser_holds_is_not_sent_again(client):
     assert client.get(LIST, headers={"If-None-Match": tag}).status_code == 304
     RegistrationFactory(accepted=True)
     assert client.get(LIST, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_page_is_kept_compressed_and_unpacked_for_who_does_not_take_it(client, django_assert_num_queries):
+    plain = page(client)
+    with django_assert_num_queries(1):
+        answer = client.get(LIST, headers={"Accept-Encoding": "gzip, br"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert int(answer["Content-Length"]) == len(answer.content) < len(plain)
+    assert gzip.decompress(answer.content).decode() == plain
+    bare = client.get(LIST)
+    assert "Content-Encoding" not in bare
+    assert int(bare["Content-Length"]) == len(bare.content)
+    assert bare["ETag"] == answer["ETag"]
+    assert "Accept-Encoding" in bare["Vary"]
+    assert "Accept-Encoding" in answer["Vary"]
+    packed = client.get(LIST, headers={"Accept-Encoding": "gzip", "If-None-Match": answer["ETag"]})
+    assert packed.status_code == 304
 
 
 def test_head_answers_as_get_does(client):

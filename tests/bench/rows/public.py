@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
+from django.test import Client
 
 from mobilization.core.paging import KeysetPaginator
 from models_registry.models import Registration
@@ -69,8 +70,8 @@ def made(address: str) -> Callable[[], bytes]:
 
 
 def kept(address: str) -> Callable[[], bytes]:
-    """Return what fetches a page as somebody does who is not signed in."""
-    return _keeping(page(address), 600)
+    """Return what fetches a page as a browser does of somebody who is not signed in."""
+    return _keeping(page(address, Client(headers={"Accept-Encoding": "gzip"})), 600)
 
 
 def _keeping(fetch: Callable[[], bytes], seconds: int) -> Callable[[], bytes]:
