@@ -41,6 +41,8 @@ class RecipientListView(StaffRequiredMixin, ExportMixin, FilteredMixin, StaffLis
         "name": Order(_("Name"), ("folded_name", "pk")),
         "newest": Order(_("Newest"), ("-pk",)),
     }
+    columns = {"kind": _("Kind of recipient"), "unit": _("Unit"), "note": _("Note"), "awards": _("Awards")}
+    usual_columns = ("kind", "unit", "awards")
     export_act, export_name = "recipient.export", "recipients"
 
     def scoped(self) -> QuerySet:

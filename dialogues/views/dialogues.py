@@ -71,6 +71,21 @@ class DialogueListView(FilteredDialogues, StaffListMixin, ListView):
         "day": Order(_lazy("Date"), ("-held_on", "-id")),
         "entered": Order(_lazy("Order of entry"), ("-id",)),
     }
+    columns = {
+        "day": _lazy("Date"),
+        "unit": _lazy("Unit"),
+        "kind": _lazy("Kind"),
+        "form": _lazy("Form"),
+        "venue": _lazy("Venue"),
+        "attending": _lazy("People attending"),
+        "spoke": _lazy("People who spoke"),
+        "state": _lazy("State"),
+        "opinions": _lazy("Opinions"),
+        "resolved": _lazy("Resolved"),
+        "overdue": _lazy("Overdue"),
+        "published": _lazy("Results published on"),
+    }
+    usual_columns = ("day", "unit", "kind", "state", "opinions", "overdue")
 
     def get_queryset(self) -> DialogueQuerySet:
         """Return the filtered dialogues with their figures."""

@@ -22,6 +22,7 @@ SESSION_ACTS = {
     "session.hold": _("Session of the council begun"),
     "session.vote": _("Votes of the council written down"),
     "session.close": _("Session of the council closed"),
+    "session.export": _("List of sessions of the council taken as a file"),
     "session.minutes": _("Minutes of the council taken as a file"),
 }
 PARTICULARS = {

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from mobilization.accounts.scopes import own_units, scope_units
 from mobilization.accounts.states import Role
-from mobilization.appraisal.states import Part, SessionState, SheetState, Visibility
+from mobilization.appraisal.states import Part, SessionState, SheetState, Verdict, Visibility
+from mobilization.core.search import folded_query, folded_terms
 from models_registry.models import DecidingTier
 from models_registry.querysets import READERS
 
@@ -98,6 +99,23 @@ class CouncilSessionQuerySet(QuerySet):
     def longest_waiting_first(self) -> "CouncilSessionQuerySet":
         """Return the earliest day first, with the council's unit."""
         return self.select_related("unit").order_by("held_on", "pk")
+
+    def with_counts(self) -> "CouncilSessionQuerySet":
+        """Add how many items each has (``total``), and how many are recognised and refused."""
+        recognised, refused = Q(items__verdict=Verdict.RECOGNISE), Q(items__verdict=Verdict.REFUSE)
+        return self.annotate(
+            total=Count("items"),
+            recognised=Count("items", filter=recognised),
+            refused=Count("items", filter=refused),
+        )
+
+    def search(self, text: str) -> "CouncilSessionQuerySet":
+        """Return those in whose title every word of ``text`` begins a word, accents or not; or of that minutes number."""
+        query = folded_query(text)
+        if query is None:
+            return self.none()
+        said = self.alias(said=folded_terms("title"), number=folded_terms("minutes_number"))
+        return said.filter(Q(said=query) | Q(number=query))
 
     def newest_first(self) -> "CouncilSessionQuerySet":
         """Return the latest day first."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mobilization.appraisal.views import aside, beside, sessions, voting
+from mobilization.appraisal.views import agenda, aside, beside, sessions, voting
 
 app_name = "appraisal"
 
@@ -18,7 +18,7 @@ urlpatterns = [
     path("sessions/<int:pk>/", sessions.SessionDetailView.as_view(), name="session"),
     path("sessions/<int:pk>/edit/", sessions.SessionFormView.as_view(), name="session_edit"),
     path("sessions/<int:pk>/members/", sessions.MembersView.as_view(), name="members"),
-    path("sessions/<int:pk>/agenda/", sessions.AgendaView.as_view(), name="agenda"),
+    path("sessions/<int:pk>/agenda/", agenda.AgendaView.as_view(), name="agenda"),
     path("sessions/<int:pk>/hold/", voting.HoldView.as_view(), name="hold"),
     path("sessions/<int:pk>/vote-rest/", voting.VoteRestView.as_view(), name="vote_rest"),
     path("sessions/<int:pk>/close/", voting.CloseView.as_view(), name="close"),

@@ -24,6 +24,7 @@ class AuditListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMi
     filterset_class = AuditFilter
     keyset_order = ("-at", "-id")
     orders = {"time": Order(_("Time"), ("-at", "-id"))}
+    columns = {"record": _("Record"), "unit": _("Unit"), "who": _("Who"), "time": _("Time")}
     export_act, export_name = "audit.export", "audit"
 
     def scoped(self) -> AuditEntryQuerySet:

@@ -73,39 +73,34 @@ class Sorting:
         return [(word, label, direction) for (direction, word), label in found]
 
 
-class StaffListMixin(KeysetListMixin):
-    """A list of the staff pages: orders by the heads of its columns, columns to choose, filters kept under a name.
+class OwnListMixin:
+    """A table of the staff pages of which one chooses the columns and keeps filters under a name.
 
-    ``orders`` are those that an index answers at any depth. ``columns`` can be left out; the first column of a table
-    cannot, and does not stand here. The context gets ``kept``, ``list_page``, ``sorting``, ``columns``, ``shown``.
+    ``columns`` can be left out; the first column of a table cannot, and does not stand here.
     """
 
-    orders: Mapping[str, Order] = {}
     columns: Mapping[str, str | Promise] = {}
     usual_columns: tuple[str, ...] = ()
     """Shown to whoever chose nothing; empty for all of them."""
     more_parameters: tuple[str, ...] = ()
     """What the address of the list takes beside filters, and a saved filter keeps."""
+    request: HttpRequest
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Begin with the filter that one chose for that, where the address asks for nothing."""
-        if not request.GET and self.kept.start:
-            return redirect(f"{request.path}?{self.kept.start.query}")
-        return super().get(request, *args, **kwargs)
+        return self.begun() or super().get(request, *args, **kwargs)
+
+    def begun(self) -> HttpResponseBase | None:
+        """Return the way to the filter that one chose to begin with; None where there is none, or something is asked."""
+        if not self.request.GET and self.kept.start:
+            return redirect(f"{self.request.path}?{self.kept.start.query}")
+        return None
 
     @cached_property
     def kept(self) -> Kept:
         """Return what the reader keeps of this list."""
         page = self.request.resolver_match.view_name
         return _keepers[0](self.request.user, page, has_columns=bool(self.columns)) if _keepers else Kept()
-
-    def get_keyset_order(self) -> tuple[str, ...]:
-        """Return the order that the address asks for, the usual one without any."""
-        asked = self.request.GET.get("order", "")
-        order = self.orders.get(asked.removeprefix("-"))
-        if order is None:
-            return self.keyset_order
-        return reversed_order(order.fields) if asked.startswith("-") else order.fields
 
     @cached_property
     def shown_columns(self) -> tuple[str, ...]:
@@ -118,35 +113,61 @@ class StaffListMixin(KeysetListMixin):
         )
         return tuple(name for name in self.columns if name in chosen)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the heads, the chooser of columns and the saved filters are made of."""
-        return super().get_context_data(
-            kept=self.kept,
-            list_page=self.request.resolver_match.view_name,
-            list_query=clean_query(self.request.GET, self.kept_parameters()),
-            sorting=Sorting(self.orders, self.get_keyset_order()),
-            columns=self.columns,
-            shown=dict.fromkeys(self.shown_columns, True),
-            shown_names=self.shown_columns,
-            per_page=self.per_page(),
-            **kwargs,
-        )
+    def own_context(self) -> dict[str, Any]:
+        """Return what the chooser of columns and the saved filters are made of."""
+        return {
+            "kept": self.kept,
+            "list_page": self.request.resolver_match.view_name,
+            "list_query": clean_query(self.request.GET, self.kept_parameters()),
+            "columns": self.columns,
+            "shown": dict.fromkeys(self.shown_columns, True),
+            "shown_names": self.shown_columns,
+        }
 
     @classmethod
     def kept_parameters(cls) -> list[str]:
         """Return what a saved filter of this list may consist of; never the place one has paged to."""
         filters = list(getattr(cls, "filterset_class", None).base_filters) if _is_filtered(cls) else []
-        chosen = [name for name, has in (("order", cls.orders), ("columns", cls.columns)) if has]
-        return [*filters, *cls.more_parameters, *chosen, "per_page"]
+        return [*filters, *cls.more_parameters, *(["columns"] if cls.columns else [])]
 
 
-def list_view(page: str) -> type[StaffListMixin] | None:
+class StaffListMixin(OwnListMixin, KeysetListMixin):
+    """A list of the staff pages: beside what one keeps of it, orders by the heads of its columns, page by page.
+
+    ``orders`` are those that an index answers at any depth. The context gets ``kept``, ``list_page``, ``sorting``,
+    ``columns``, ``shown``.
+    """
+
+    orders: Mapping[str, Order] = {}
+
+    def get_keyset_order(self) -> tuple[str, ...]:
+        """Return the order that the address asks for, the usual one without any."""
+        asked = self.request.GET.get("order", "")
+        order = self.orders.get(asked.removeprefix("-"))
+        if order is None:
+            return self.keyset_order
+        return reversed_order(order.fields) if asked.startswith("-") else order.fields
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the heads, the chooser of columns and the saved filters are made of."""
+        sorting = Sorting(self.orders, self.get_keyset_order())
+        return super().get_context_data(
+            sorting=sorting, per_page=self.per_page(), **self.own_context(), **kwargs
+        )
+
+    @classmethod
+    def kept_parameters(cls) -> list[str]:
+        """Return what a saved filter of this list may consist of: the order and the size of a page as well."""
+        return [*super().kept_parameters(), *(["order"] if cls.orders else []), "per_page"]
+
+
+def list_view(page: str) -> type[OwnListMixin] | None:
     """Return the list that ``page`` is the name of, None if there is no such list."""
     try:
         found = getattr(resolve(reverse(page)).func, "view_class", None)
     except NoReverseMatch:
         return None
-    return found if found is not None and issubclass(found, StaffListMixin) else None
+    return found if found is not None and issubclass(found, OwnListMixin) else None
 
 
 def clean_query(asked: QueryDict, names: Sequence[str]) -> str:

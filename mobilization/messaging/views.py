@@ -12,7 +12,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.generic import FormView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
@@ -123,6 +123,13 @@ class OutboxView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMixin
     filterset_class = DeliveryFilter
     keyset_order = ("-made_at", "-id")
     orders = {"made": Order(gettext_lazy("Made on"), ("-made_at", "-id"))}
+    columns = {
+        "kind": gettext_lazy("Kind"),
+        "state": gettext_lazy("State"),
+        "attempts": pgettext_lazy("message", "Attempts"),
+        "next": gettext_lazy("Next attempt"),
+        "made": gettext_lazy("Made on"),
+    }
     export_act, export_name = "messaging.export_outbox", "outbox"
 
     def export_header(self) -> list[str]:

@@ -1,11 +1,14 @@
 """Who sees what is decided and not told yet, and what was announced."""
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
+from mobilization.core.search import folded_query, folded_terms
 from mobilization.units.models import Unit
 from models_registry.models import DecidingTier, Registration
 from models_registry.querysets import READERS, kinds_of
@@ -13,6 +16,8 @@ from models_registry.states import Level
 
 if TYPE_CHECKING:
     from mobilization.accounts.models import User
+
+_SAID = {"said_in_title": "title", "said_in_number": "number", "said_in_body": "body"}
 
 
 class PendingDecisionQuerySet(QuerySet):
@@ -75,6 +80,14 @@ class PublicationQuerySet(QuerySet):
         decisions = self.model._meta.get_field("decisions").related_model.objects
         read = Registration.objects.filter(unit__in=scope_units(user, *READERS))
         return self.filter(Exists(decisions.filter(publication=OuterRef("pk"), registration__in=read)))
+
+    def search(self, text: str) -> "PublicationQuerySet":
+        """Return those in whose title, number or body every word of ``text`` begins a word, accents or not."""
+        query = folded_query(text)
+        if query is None:
+            return self.none()
+        found = self.alias(**{name: folded_terms(field) for name, field in _SAID.items()})
+        return found.filter(reduce(or_, (Q((name, query)) for name in _SAID)))
 
     def newest_first(self) -> "PublicationQuerySet":
         """Return the latest announcement first."""

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from mobilization.core.lists import Kept, Order, Sorting, clean_query
+from mobilization.core.lists import Kept, Order, Sorting, StaffListMixin, clean_query
 
 ORDERS = {"year": Order("Year", ("-year", "-id")), "title": Order("Title", ("title", "id"))}
 
@@ -63,3 +63,36 @@ def test_column_head_in_force_tells_its_direction_and_asks_for_the_other():
 
 def test_column_head_without_an_order_is_the_label_alone():
     assert head("", "unit") == '<th scope="col">&lt;i&gt;</th>'
+
+
+def table(shown):
+    context = Context(
+        {
+            "request": RequestFactory().get("/"),
+            "sorting": Sorting(ORDERS, ("-year", "-id")),
+            "columns": {"year": "Year", "unit": "<Unit>", "sum": "Sum"},
+            "shown": dict.fromkeys(shown, True),
+            "unit": "<b>",
+        }
+    )
+    cells = "{% cell 'unit' %}{{ unit }}{% endcell %}{% cell 'sum' css='num' %}7{% endcell %}"
+    return Template("{% load heads %}{% column_heads num='sum' %}|" + cells).render(context)
+
+
+def test_column_heads_and_cells_of_what_is_shown_and_no_more():
+    heads, cells = table(["unit", "sum"]).split("|")
+    assert heads == '<th scope="col">&lt;Unit&gt;</th><th scope="col" class="num">Sum</th>'
+    assert cells == '<td data-label="&lt;Unit&gt;">&lt;b&gt;</td><td class="num" data-label="Sum">7</td>'
+    assert "?order=-year" in table(["year"])
+    assert "<td" not in table(["year"])
+
+
+def test_kept_parameters_name_order_and_columns_where_there_are_some():
+    class Plain(StaffListMixin):
+        more_parameters = ("mine",)
+
+    class Rich(Plain):
+        orders, columns = ORDERS, {"unit": "Unit"}
+
+    assert Plain.kept_parameters() == ["mine", "per_page"]
+    assert Rich.kept_parameters() == ["mine", "columns", "order", "per_page"]

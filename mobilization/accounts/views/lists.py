@@ -27,6 +27,14 @@ class AccountListView(StaffRequiredMixin, ExportMixin, FilteredMixin, StaffListM
         "name": Order(_("Name"), ("sort_key", "pk")),
         "email": Order(_("E-mail address"), ("email",)),
     }
+    columns = {
+        "email": _("E-mail address"),
+        "positions": _("Positions in force"),
+        "joined": _("Account since"),
+        "last_login": _("Last signed in"),
+        "state": _("Account"),
+    }
+    usual_columns = ("email", "positions", "state")
     export_act, export_name = "account.export", "accounts"
 
     def scoped(self) -> UserQuerySet:

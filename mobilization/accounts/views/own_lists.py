@@ -16,7 +16,7 @@ from mobilization.accounts.models import SavedFilter
 from mobilization.accounts.services import own_lists
 from mobilization.accounts.views.access import StaffRequiredMixin
 from mobilization.core.errors import DomainError
-from mobilization.core.lists import ALL, LONGEST_QUERY, StaffListMixin, clean_query, list_view
+from mobilization.core.lists import ALL, LONGEST_QUERY, OwnListMixin, clean_query, list_view
 from mobilization.core.views import ActView
 
 
@@ -31,7 +31,7 @@ class OfListMixin(StaffRequiredMixin):
         return super().dispatch(request, *args, **kwargs)
 
     @property
-    def view(self) -> type[StaffListMixin]:
+    def view(self) -> type[OwnListMixin]:
         """Return the list that is meant, or raise ``Http404``."""
         found = list_view(self.page)
         if found is None:

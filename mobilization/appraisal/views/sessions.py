@@ -1,29 +1,31 @@
-"""Sessions of the council: the list, planning one, its page, its members and its agenda."""
+"""Sessions of the council: the list, planning one, its page and its members."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, ListView, View
 
-from mobilization.appraisal import services
+from mobilization.appraisal import exports, services
 from mobilization.appraisal.council import table
-from mobilization.appraisal.filters import AgendaFilter
+from mobilization.appraisal.filters import SessionFilter
 from mobilization.appraisal.forms import MemberFormSet, SessionForm, accounts_for
 from mobilization.appraisal.models import AgendaItem, Appraisal, CouncilSession
 from mobilization.appraisal.permissions import seats_of
-from mobilization.appraisal.services.sessions import agenda_candidates
+from mobilization.audit.exporting import ExportMixin
 from mobilization.core.errors import Conflict, DomainError, version_seen
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.paging import KeysetPaginator
 from mobilization.core.views import (
     ActView,
-    KeysetListMixin,
+    FilteredMixin,
     ObjectPermissionMixin,
     PagePermissionMixin,
     add_refusal,
@@ -31,26 +33,50 @@ from mobilization.core.views import (
 )
 from models_registry.models import Declaration
 
-LONGEST_FILTER = 2_000
 ROWS = 100
 
 
-class SessionListView(PagePermissionMixin, KeysetListMixin, ListView):
+class SessionListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
     """Sessions of the councils that the user sees, the latest first."""
 
     model = CouncilSession
     template_name = "appraisal/sessions.html"
     page_permission = "appraisal.view_sessions"
+    filterset_class = SessionFilter
     keyset_order = ("-held_on", "-pk")
+    orders = {"day": Order(gettext_lazy("Day"), ("-held_on", "-pk"))}
+    columns = {
+        "day": gettext_lazy("Day"),
+        "unit": gettext_lazy("Unit"),
+        "level": gettext_lazy("Level"),
+        "campaign": gettext_lazy("Campaign"),
+        "place": gettext_lazy("Place"),
+        "minutes": gettext_lazy("Number of the minutes"),
+        "total": gettext_lazy("Items"),
+        "recognised": gettext_lazy("Recognised"),
+        "refused": gettext_lazy("Not recognised"),
+        "state": gettext_lazy("State"),
+    }
+    usual_columns = ("day", "unit", "level", "total", "state")
+    export_act, export_name = "session.export", "sessions"
 
-    def get_queryset(self) -> QuerySet:
-        """Return the sessions with how many items they have."""
+    def scoped(self) -> QuerySet:
+        """Return the sessions that the user sees, with how many items they have."""
         seen = CouncilSession.objects.visible_to(self.request.user).select_related("unit", "campaign")
-        return seen.annotate(total=Count("items"))
+        return seen.with_counts()
+
+    def export_header(self) -> list[str]:
+        """Return the headings of the file."""
+        return exports.header()
+
+    def export_rows(self, found: QuerySet) -> Iterator[list[Any]]:
+        """Yield the rows of the file."""
+        return exports.rows(found)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Tell whether the user can plan one."""
-        return super().get_context_data(may_plan=bool(seats_of(self.request.user)), **kwargs)
+        """Add the filter, and tell whether the user can plan one."""
+        may_plan = bool(seats_of(self.request.user))
+        return super().get_context_data(filter_form=self.filterset.form, may_plan=may_plan, **kwargs)
 
 
 class SessionMixin(ObjectPermissionMixin):
@@ -232,55 +258,6 @@ class MembersView(SessionMixin, View):
         """Show the forms; with ``now`` the members as somebody else left them."""
         context = {"session": session, "formset": formset, "now": now}
         return render(self.request, "appraisal/members.html", context, status=status)
-
-
-class AgendaView(SessionMixin, View):
-    """What could come before the council, filtered; ticked rows or all rows of the filter come onto the agenda."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the candidates."""
-        session = self.get_open()
-        filterset = self.filtered(session, request.GET)
-        found = self.rows(session, filterset).select_related("model", "unit__heir")
-        page = KeysetPaginator(found, ("unit__sort_key", "pk"), ROWS).page(request.GET.get("cursor"))
-        context = {
-            "session": session,
-            "filter_form": filterset.form,
-            "page": page,
-            "object_list": page.items,
-            "total": self.rows(session, filterset).count(),
-        }
-        return render(request, "appraisal/agenda.html", context)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Put them onto the agenda, and say how many."""
-        session = self.get_open()
-        query = request.POST.get("q", "")
-        if len(query) > LONGEST_FILTER:
-            raise Http404
-        found = self.rows(session, self.filtered(session, QueryDict(query)))
-        if request.POST.get("rows") != "all":
-            ticked = request.POST.getlist("id")
-            numbers = [int(one) for one in ticked if one.isascii() and one.isdigit() and len(one) < 19]  # noqa: PLR2004 -- fits a bigint
-            found = found.filter(pk__in=numbers)
-        try:
-            added = services.add_to_agenda(session, found.values_list("pk", flat=True), actor=request.user)
-        except DomainError as refusal:
-            messages.error(request, str(refusal))
-            return redirect("appraisal:agenda", pk=session.pk)
-        told = ngettext(
-            "%(n)d registration is on the agenda now.", "%(n)d registrations are on the agenda now.", added
-        )
-        messages.success(request, told % {"n": added})
-        return redirect(session)
-
-    def filtered(self, session: CouncilSession, data: QueryDict) -> AgendaFilter:
-        """Return the filter over the candidates."""
-        return AgendaFilter(data, queryset=agenda_candidates(session), request=self.request)
-
-    def rows(self, session: CouncilSession, filterset: AgendaFilter) -> QuerySet:
-        """Return the filtered rows; a filter that makes no sense finds nothing."""
-        return filterset.qs if filterset.is_valid() else agenda_candidates(session).none()
 
 
 class ItemRemoveView(ActView):

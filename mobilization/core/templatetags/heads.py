@@ -45,6 +45,27 @@ def column_head(context: Context, name: str, label: Any, css: str = "") -> SafeS
 
 
 @register.simple_tag(takes_context=True)
+def column_heads(context: Context, num: str = "") -> SafeString:
+    """Return the heads of the columns that are shown, of a ``StaffListMixin``'s context; those named in ``num`` hold numbers."""
+    numeric = num.split()
+    heads = (
+        column_head(context, name, label, "num" if name in numeric else "")
+        for name, label in context["columns"].items()
+        if name in context["shown"]
+    )
+    return format_html_join("", "{}", ((head,) for head in heads))
+
+
+@register.simple_block_tag(takes_context=True)
+def cell(context: Context, content: str, name: str, css: str = "") -> SafeString | str:
+    """Return the cell of the column ``name`` around ``content``; nothing where the column is not shown."""
+    if name not in context["shown"]:
+        return ""
+    look = format_html(' class="{}"', css) if css else ""
+    return format_html('<td{} data-label="{}">{}</td>', look, context["columns"][name], content)
+
+
+@register.simple_tag(takes_context=True)
 def list_links(context: Context) -> SafeString:
     """Return the orders that a list offers, the numbers of rows of a page, and the files of all its rows.
 

@@ -14,7 +14,7 @@ from django.views.generic import ListView
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
 from mobilization.audit.exporting import ExportMixin
-from mobilization.core.lists import StaffListMixin
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.views import ActView, FilteredMixin, PagePermissionMixin
 from mobilization.publication import exports, totals
 from mobilization.publication.filters import PendingFilter
@@ -46,6 +46,21 @@ class PendingListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffList
     template_name = "publication/pending.html"
     page_permission = "publication.view_pending"
     filterset_class = PendingFilter
+    orders = {
+        "entered": Order(_("Entered at"), ("pk",)),
+        "unit": Order(_("Unit"), ("registration__unit__sort_key", "pk")),
+    }
+    columns = {
+        "unit": _("Unit"),
+        "registrant": _("Who registers"),
+        "level": _("Level"),
+        "field": _("Field"),
+        "kind": _("Kind"),
+        "decision": _("Decision"),
+        "source": _("Decided at"),
+        "entered": _("Entered at"),
+    }
+    usual_columns = ("unit", "level", "decision", "source")
     export_act, export_name = "pending.export", "decisions"
 
     def export_header(self) -> list[str]:

@@ -15,8 +15,9 @@ from mobilization.audit.exporting import ExportMixin
 from mobilization.core.exports import Sheet, stream_xlsx
 from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.paging import KeysetPaginator
-from mobilization.core.views import PagePermissionMixin
+from mobilization.core.views import FilteredMixin, PagePermissionMixin
 from mobilization.publication import exports
+from mobilization.publication.filters import PublicationFilter
 from mobilization.publication.models import PendingDecision, Publication
 from mobilization.publication.states import Act
 from models_registry.querysets import READERS
@@ -25,7 +26,7 @@ from models_registry.states import Level, WorkField
 ROWS = 100
 
 
-class PublicationListView(PagePermissionMixin, ExportMixin, StaffListMixin, ListView):
+class PublicationListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
     """Announcements, the latest first."""
 
     model = Publication
@@ -36,12 +37,26 @@ class PublicationListView(PagePermissionMixin, ExportMixin, StaffListMixin, List
         "published": Order(_("Announced at"), ("-published_at", "-pk")),
         "decided": Order(_("Decision date"), ("-decided_on", "-pk")),
     }
+    columns = {
+        "number": _("Decision number"),
+        "body": _("Recognised by"),
+        "campaign": _("Campaign"),
+        "total": _("Decisions"),
+        "by": _("Announced by"),
+        "published": _("Announced at"),
+    }
+    usual_columns = ("number", "campaign", "total", "published")
+    filterset_class = PublicationFilter
     export_act, export_name = "publication.list_export", "announcements"
 
-    def get_queryset(self) -> QuerySet:
+    def scoped(self) -> QuerySet:
         """Return the announcements that concern the user's units."""
         seen = Publication.objects.visible_to(self.request.user)
         return seen.select_related("campaign", "published_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the filter."""
+        return super().get_context_data(filter_form=self.filterset.form, **kwargs)
 
     def export_header(self) -> list[str]:
         """Return the headings of the file."""

@@ -273,3 +273,31 @@ def test_standing_aside_is_not_found_by_others_nor_once_the_session_is_closed(cl
     services.close(session, minutes_number="12/BB", actor=chair)
     client.force_login(chair)
     assert client.get(url("aside", aside.item_id)).status_code == 404
+
+
+def test_list_is_searched_sorted_narrowed_and_shows_the_chosen_columns(client):
+    session, chair = sitting(title="Phiên họp bình xét đợt một", minutes_number="12/BB-HĐ")
+    CouncilSessionFactory(unit=session.unit, title="Họp khác")
+    client.force_login(chair)
+    page = url("sessions")
+
+    def found(query):
+        return list(client.get(f"{page}?{query}").context["object_list"])
+
+    assert found("q=binh+xet") == found("q=12/BB") == found("state=held") == [session]
+    assert found("year=999999") == found("q=%00") == []
+    assert len(found("order=day")) == 2
+    shown = client.get(f"{page}?columns=place,recognised").content.decode()
+    assert "Hội trường tầng 2" in shown
+    assert session.unit.full_name not in shown.split("<tbody>")[1].split("</tbody>")[0]
+
+
+def test_list_as_a_file_holds_the_sessions_that_are_seen_and_no_others(client):
+    session, chair = sitting()
+    other = CouncilSessionFactory(title="Của nơi khác")
+    client.force_login(chair)
+
+    content = b"".join(client.get(f"{url('sessions')}?export=csv").streaming_content).decode()
+
+    assert session.title in content
+    assert other.title not in content
