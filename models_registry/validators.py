@@ -89,6 +89,13 @@ def problems_of_recognition(
     return {name: sentences for name, sentences in found.items() if sentences}
 
 
+def problems_of_opening(year: int, opened_on: datetime.date) -> Problems:
+    """Return what is wrong with the day from which on units submit to the campaign of ``year``."""
+    if opened_on.year in {year - 1, year}:
+        return {}
+    return {"opened_on": [_("Open it in its year, or at the end of the year before.")]}
+
+
 def problems_of_words(
     reason: str, *, needed: bool, remarks: Mapping[str, str] | None = None, fields: Collection[str] = ()
 ) -> Problems:

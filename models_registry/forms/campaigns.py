@@ -21,6 +21,7 @@ from mobilization.units.states import UnitKind
 from models_registry.models import Campaign, CampaignWindow
 from models_registry.services.targets import MOST_OWED
 from models_registry.states import Level, Stage
+from models_registry.validators import problems_of_opening
 
 
 class CampaignForm(PortalModelForm):
@@ -46,6 +47,11 @@ class CampaignForm(PortalModelForm):
     def __init__(self, *args: Any, cities: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["city"].queryset = cities
+        if self.instance.opened_on is None:
+            # A campaign is opened when it is complete, by an act of its own.
+            del self.fields["opened_on"]
+        else:
+            self.fields["opened_on"].required = True
         if self.instance.pk:
             # A campaign stays the one of its year and city: its registrations carry that year.
             del self.fields["city"], self.fields["year"], self.fields["copied_from"]
@@ -53,8 +59,6 @@ class CampaignForm(PortalModelForm):
             return
         earlier = Campaign.objects.filter(city__in=cities).order_by("-year")
         self.fields["copied_from"].queryset = earlier
-        # A campaign is opened when it is complete, by an act of its own.
-        del self.fields["opened_on"]
         if len(cities) == 1:
             self.initial.setdefault("city", cities[0].pk)
         latest = earlier.first()
@@ -63,8 +67,11 @@ class CampaignForm(PortalModelForm):
             self.initial.setdefault("year", latest.year + 1)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to begin with a campaign that is no earlier one of the same city."""
+        """Refuse to begin with a campaign that is no earlier one of the same city, and a day outside of the year."""
         cleaned = super().clean()
+        if cleaned.get("opened_on"):
+            for name, sentences in problems_of_opening(self.instance.year, cleaned["opened_on"]).items():
+                self.add_error(name, sentences)
         source, year, city = (cleaned.get(name) for name in ("copied_from", "year", "city"))
         if source and year and city and (source.year >= year or source.city_id != city.pk):
             self.add_error("copied_from", _("Choose an earlier campaign of the same city."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
 from mobilization.units.models import Unit
+from models_registry import validators
 from models_registry.models import Campaign, CampaignWindow, Criterion, Extension, KindTarget, Target
 
 
@@ -141,10 +142,9 @@ def open_campaign(
         campaign = lock_campaign(campaign, seen_version)
         if campaign.opened_on is not None:
             raise Conflict(_("This campaign is opened already."))
-        if on.year not in {campaign.year - 1, campaign.year}:
-            raise DomainError(
-                fields={"opened_on": [_("Open it in its year, or at the end of the year before.")]}, code="invalid"
-            )  # fmt: skip
+        problems = validators.problems_of_opening(campaign.year, on)
+        if problems:
+            raise DomainError(fields=problems, code="invalid")
         campaign.opened_on = on
         campaign.version += 1
         campaign.save(update_fields=["opened_on", "version"])

@@ -124,7 +124,7 @@ class CampaignCreateView(CampaignFormMixin, CreateView):
 
 
 class CampaignUpdateView(CampaignMixin, CampaignFormMixin, UpdateView):
-    """Change a campaign, open it."""
+    """Change a campaign, and the day from which on units submit once it is opened."""
 
     done = _("The campaign is saved.")
 

@@ -18,7 +18,7 @@ def staff(client):
     return user
 
 
-def test_campaign_is_prepared_then_opened(client, staff):
+def test_campaign_is_prepared_and_changed_without_opening_it(client, staff):
     data = {"city": city().pk, "year": 2026, "title": "Dân vận khéo 2026", "guiding_number": "12-HD/BDVTU"}
     client.post(reverse("models_registry:campaign_add"), data)
     campaign = Campaign.objects.get()
@@ -26,11 +26,20 @@ def test_campaign_is_prepared_then_opened(client, staff):
     change = {"title": "Dân vận khéo năm 2026", "opened_on": "05/01/2026", "seen_version": 1}
     client.post(reverse("models_registry:campaign_edit", args=[campaign.pk]), change)
     campaign.refresh_from_db()
-    assert (campaign.title, campaign.year, campaign.opened_on.isoformat()) == (
-        "Dân vận khéo năm 2026",
-        2026,
-        "2026-01-05",
-    )
+    assert (campaign.title, campaign.year) == ("Dân vận khéo năm 2026", 2026)
+    assert campaign.opened_on is None
+
+
+@pytest.mark.parametrize("opened_on", ["", "05/01/2024", "05/01/2027"])
+def test_campaign_that_is_open_stays_open_within_its_year(client, staff, opened_on):
+    campaign = CampaignFactory(year=2026)
+    data = {"title": "Tên khác", "opened_on": opened_on, "seen_version": 1}
+
+    page = client.post(reverse("models_registry:campaign_edit", args=[campaign.pk]), data)
+
+    assert list(page.context["form"].errors) == ["opened_on"]
+    campaign.refresh_from_db()
+    assert campaign.opened_on == datetime.date(2026, 1, 2)
 
 
 def test_campaign_second_of_a_year_is_refused_in_words(client, staff):
@@ -46,7 +55,8 @@ def test_campaign_changed_meanwhile_is_not_overwritten(client, staff):
     campaign = CampaignFactory()
     Campaign.objects.filter(pk=campaign.pk).update(title="Của người kia", version=2)
     address = reverse("models_registry:campaign_edit", args=[campaign.pk])
-    page = client.post(address, {"title": "Của tôi", "seen_version": 1})
+    data = {"title": "Của tôi", "opened_on": f"{campaign.opened_on:%d/%m/%Y}"}
+    page = client.post(address, data | {"seen_version": 1})
     campaign.refresh_from_db()
     assert campaign.title == "Của người kia"
     assert page.context["form"]["title"].value() == "Của tôi"
@@ -55,10 +65,11 @@ def test_campaign_changed_meanwhile_is_not_overwritten(client, staff):
 def test_campaign_form_that_tells_no_version_is_refused_and_saved_the_second_time(client, staff):
     campaign = CampaignFactory()
     address = reverse("models_registry:campaign_edit", args=[campaign.pk])
-    page = client.post(address, {"title": "Của tôi"})
+    data = {"title": "Của tôi", "opened_on": f"{campaign.opened_on:%d/%m/%Y}"}
+    page = client.post(address, data)
     assert page.context["form"].non_field_errors()
     again = page.context["form"]["seen_version"].value()
-    assert client.post(address, {"title": "Của tôi", "seen_version": again}).status_code == 302
+    assert client.post(address, data | {"seen_version": again}).status_code == 302
     campaign.refresh_from_db()
     assert (campaign.title, campaign.version) == ("Của tôi", 2)
 
