@@ -105,6 +105,9 @@ def _deliver_one(pk: int) -> bool:
         return False
     try:
         _hand_over(delivery)
+    except NotReachedError as reason:
+        _give_up(delivery, str(reason))
+        return False
     except Exception as problem:  # noqa: BLE001 -- whatever a channel raises is this letter's failure and no other's
         logger.warning("Delivery %s failed: %s", pk, problem)
         _fail(delivery, f"{type(problem).__name__}: {problem}")
@@ -126,7 +129,7 @@ def _claim(pk: int) -> Delivery | None:
         return None
     if delivery.attempts >= MOST_ATTEMPTS:
         # Each attempt ended with the worker.
-        _give_up(delivery, delivery.error or "The worker did not come back.")
+        _give_up(delivery, delivery.error or _("The worker did not come back."))
         return None
     delivery.state = State.QUEUED
     delivery.attempts += 1
@@ -136,26 +139,28 @@ def _claim(pk: int) -> Delivery | None:
 
 
 def _hand_over(delivery: Delivery) -> None:
-    way = channel(delivery.channel)
-    address = way.address(delivery.recipient) if delivery.recipient.is_active else ""
+    way, reader = channel(delivery.channel), delivery.recipient
+    if not (reader.is_active and reader.positions_in_force()):
+        raise NotReachedError(_("The account is closed, or holds no position any more."))
+    address = way.address(reader)
     if not address:
-        raise NotReachedError("The account is closed, or has no address for this channel.")
+        raise NotReachedError(_("The account has no address for this channel."))
     way.send(letter_of(delivery), address)
 
 
 class NotReachedError(Exception):
-    """The recipient has no address (any more): trying again does not help."""
+    """The recipient may not be told (any more), or has no address: trying again does not help."""
 
 
-@transaction.atomic
 def _fail(delivery: Delivery, error: str) -> None:
-    if error.startswith(NotReachedError.__name__) or delivery.attempts >= MOST_ATTEMPTS:
+    if delivery.attempts >= MOST_ATTEMPTS:
         _give_up(delivery, error)
     else:
         mine = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts)
         mine.update(state=State.FAILED, error=error[:LONGEST_ERROR])
 
 
+@transaction.atomic
 def _give_up(delivery: Delivery, error: str) -> None:
     mine = Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts)
     if mine.update(state=State.GIVEN_UP, error=error[:LONGEST_ERROR], next_try_at=None):

@@ -16,8 +16,8 @@ from mobilization.core.errors import Conflict
 from mobilization.messaging import outbox, services, tasks
 from mobilization.messaging.models import Delivery, Message
 from mobilization.messaging.states import State
-from tests.accounts.factories import UserFactory, user_with
-from tests.units.factories import city
+from tests.accounts.factories import user_with
+from tests.units.factories import UnitFactory, city
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def broken(settings):
 
 
 def queued(**user) -> Delivery:
-    services.send("test.alarm", [UserFactory(**user)], data={"title": "Khéo"})
+    services.send("test.alarm", [user_with(Role.OFFICIAL, UnitFactory(), **user)], data={"title": "Khéo"})
     return Delivery.objects.latest("pk")
 
 
@@ -135,6 +135,14 @@ def test_letter_to_a_closed_account_is_given_up_at_once():
     assert (delivery.state, delivery.attempts, mail.outbox) == (State.GIVEN_UP, 1, [])
 
 
+def test_letter_to_somebody_whose_position_has_ended_stays_in_the_portal():
+    delivery = queued()
+    delivery.recipient.positions.update(valid_to=timezone.localdate())
+    assert outbox.deliver([delivery.pk]) == 0
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempts, mail.outbox) == (State.GIVEN_UP, 1, [])
+
+
 def test_letter_over_a_channel_that_is_gone_fails(settings):
     delivery = queued()
     settings.MESSAGE_CHANNELS = {}
@@ -207,7 +215,8 @@ def test_retry_all_takes_what_failed_and_leaves_the_rest(broken):
 
 def test_message_is_delivered_by_a_real_worker(worker):
     with transaction.atomic():
-        services.send("test.alarm", UserFactory.create_batch(3), data={"title": "Khéo"})
+        people = [user_with(Role.OFFICIAL, UnitFactory()) for _number in range(3)]
+        services.send("test.alarm", people, data={"title": "Khéo"})
     until = time.monotonic() + 30
     while Delivery.objects.exclude(state=State.SENT).exists() and time.monotonic() < until:
         time.sleep(0.1)
