@@ -1,5 +1,8 @@
 """How a test gets about in a browser: it looks at a page only when that page is there."""
 
+from django.conf import settings
+from django.test import Client
+
 from tests.accounts.factories import PASSWORD
 
 
@@ -7,6 +10,12 @@ def follow(page, selector):
     """Click what leads to another page, and wait until that one has come."""
     with page.expect_navigation():
         page.click(selector)
+
+
+def arrive(page, address):
+    """Open ``address``, and wait until what the page fetches by itself has come too."""
+    page.goto(address)
+    page.wait_for_function("!document.querySelector('[hx-trigger=load], .htmx-request, .htmx-settling')")
 
 
 def sign_in(page, user, address="/desk/"):
@@ -17,3 +26,14 @@ def sign_in(page, user, address="/desk/"):
     follow(page, "main form button[type=submit] >> nth=0")
     assert page.url.endswith(address)
     assert "/accounts/" not in page.url
+
+
+def come_signed_in(page, user, address="/desk/"):
+    """Arrive at ``address`` as ``user``, who has signed in before: where signing in is not what is tried."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    here = {"url": settings.SITE_URL, "httpOnly": True}
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, **here}])
+    page.goto(address)
+    assert page.url.endswith(address)
