@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.units.models import Unit
 from models_registry.matrix import last_day_of
 from models_registry.models import Registration
 from models_registry.narrowing import NarrowingFilterSet
-from models_registry.querysets.standing import standing_with
+from models_registry.querysets.standing import standing_in, standing_with
 from models_registry.states import Kind, Level, State, WorkField
 
 SENT_BACK, REGISTERED, LATE, TO_PROPOSE = "sent_back", "registered", "late", "to_propose"
@@ -50,6 +50,13 @@ class RegistrationFilter(NarrowingFilterSet):
     unit = django_filters.NumberFilter(
         label=_("Unit"), method="by_unit", widget=forms.HiddenInput, min_value=1, max_value=LARGEST_ID
     )
+    area = django_filters.NumberFilter(
+        label=_("District and its units"),
+        method="by_area",
+        widget=forms.HiddenInput,
+        min_value=1,
+        max_value=LARGEST_ID,
+    )
 
     plain = NarrowingFilterSet.plain | {"year", "state", "field", "level", "kind"}
 
@@ -71,11 +78,18 @@ class RegistrationFilter(NarrowingFilterSet):
 
     def by_unit(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
         """Narrow to the line of a unit in the table of units of the year, of today without one."""
+        return self._standing(queryset, value, standing_with)
+
+    def by_area(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
+        """Narrow to the lines of a district and its units in the table of units of the year."""
+        return self._standing(queryset, value, standing_in)
+
+    def _standing(self, queryset: QuerySet, value: object, condition: Callable[..., Q]) -> QuerySet:
         unit = Unit.objects.filter(pk=int(value)).first()
         if unit is None:
             return queryset.none()
         year = self.form.cleaned_data.get("year")
-        return queryset.filter(standing_with(unit, last_day_of(int(year) if year else None)))
+        return queryset.filter(condition(unit, last_day_of(int(year) if year else None)))
 
     def by_year(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
         """Narrow to a statistical year; a number that no year can be finds nothing."""

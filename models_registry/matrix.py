@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mobilization.core.text import fold
 from mobilization.units.models import Unit
-from mobilization.units.states import UnitKind
+from mobilization.units.states import DISTRICTS, UnitKind
 from models_registry.models import Campaign, CampaignWindow, Extension, Registration
 from models_registry.states import Stage, State
 from models_registry.targets import owed_by
@@ -60,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Owed:
-    """What a unit can still do and has not done: so many to register, to complete, to report."""
+    """What a unit, or all units of a district, can still do and have not done: so many to register, complete, report."""
 
     missing: int = 0
     returned: int = 0
@@ -68,6 +68,11 @@ class Owed:
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.returned or self.unreported)
+
+    def __add__(self, other: "Owed") -> "Owed":
+        return Owed(
+            self.missing + other.missing, self.returned + other.returned, self.unreported + other.unreported
+        )
 
 
 def last_day_of(year: int | None) -> datetime.date:
@@ -127,6 +132,56 @@ def _says(line: Line, words: Sequence[str]) -> bool:
         return True
     said = f"{fold(line.name)} {line.code}"
     return all(word in said for word in words)
+
+
+@dataclass
+class Row:
+    """A row of the table: one unit, or a district as the sum (``line``) of the lines ``inside`` it, its own among them."""
+
+    line: Line
+    inside: list[Line] = field(default_factory=list)
+
+
+def folded(lines: Sequence[Line]) -> list[Row]:
+    """Return ``lines`` folded by district where there is more than one: 526 communes are read district by district.
+
+    A district's own line stands inside it where it says anything. Without districts, or in one of them alone, each
+    unit is a row.
+    """
+    districts = {line.pk: line for line in lines if line.kind in DISTRICTS}
+    if len(districts) < 2:  # noqa: PLR2004 -- more than one
+        return [Row(line) for line in lines]
+    rows = {pk: Row(line) for pk, line in districts.items()}
+    inside: dict[int, list[Line]] = {
+        pk: [line] if line.target is not None or any(line.counts.values()) else []
+        for pk, line in districts.items()
+    }
+    found = []
+    for line in lines:
+        if line.pk in rows:
+            found.append(rows[line.pk])
+        elif line.parent in rows:
+            inside[line.parent].append(line)
+        else:
+            found.append(Row(line))
+    for pk, row in rows.items():
+        row.inside = inside[pk]
+        row.line = sum_in(districts[pk], row.inside)
+    return found
+
+
+def sum_in(district: Line, lines: Iterable[Line]) -> Line:
+    """Return the line of a district that sums ``lines``."""
+    total = total_of(lines)
+    return replace(district, target=total.target, counts=total.counts)
+
+
+def ordered_rows(rows: Sequence[Row], sort: str) -> list[Row]:
+    """Return the rows by a column of ``SORTS``, see ``ordered``; and what is inside each by the same."""
+    place = {id(line): number for number, line in enumerate(ordered([row.line for row in rows], sort))}
+    for row in rows:
+        row.inside = ordered(row.inside, sort)
+    return sorted(rows, key=lambda row: place[id(row.line)])
 
 
 def ordered(lines: Sequence[Line], sort: str) -> list[Line]:
@@ -193,6 +248,10 @@ class Debts:
             line.counts["returned"],
             line.counts["accepted"] if reports else 0,
         )
+
+    def by_all(self, lines: Iterable[Line]) -> Owed:
+        """Return what the units of ``lines`` owe together: what one does beyond its target helps no other."""
+        return sum((self.by(line) for line in lines), Owed())
 
     def _has_more_time(self, line: Line, stage: Stage) -> bool:
         return not {line.pk, line.heir}.isdisjoint(self.extended.get(stage, ()))

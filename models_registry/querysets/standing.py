@@ -17,3 +17,17 @@ def standing_with(unit: Unit, on: datetime.date) -> Q:
     if not unit.is_in_force(on):
         return filed
     return filed | (Q(unit__heir=unit) & ~Q(unit__in=Unit.objects.in_force(on)))
+
+
+def standing_in(district: Unit, on: datetime.date) -> Q:
+    """Return the condition on the registrations that stand in the line of ``district`` or of a unit right below it.
+
+    In a table of the units of ``on``, as ``standing_with`` says of one line.
+    """
+    in_force = Unit.objects.in_force(on)
+    own = Q(unit=district) | Q(unit__parent=district)
+    of_heirs = Q(unit__heir=district) | Q(unit__heir__parent=district)
+    has_heir = Q(unit__heir__in=in_force)
+    return (Q(unit__in=in_force) & own) | (
+        ~Q(unit__in=in_force) & ((has_heir & of_heirs) | (~has_heir & own))
+    )

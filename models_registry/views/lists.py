@@ -127,17 +127,17 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
         return self.filterset_class.blank(self.request).whole
 
     def chips(self) -> list[tuple[str, str]]:
-        """Return the unit of the table of units that the list is narrowed to, and the address without it."""
-        if not self.request.GET.get("unit"):
-            return []
-        asked = self.filterset.form.cleaned_data.get("unit") if self.filterset.form.is_valid() else None
-        unit = Unit.objects.filter(pk=int(asked)).only("full_name").first() if asked else None
+        """Return the unit, or the district, of the table of units that the list is narrowed to, and the address without it."""
+        asked = next((name for name in ("unit", "area") if self.request.GET.get(name)), "")
+        number = self.filterset.form.cleaned_data.get(asked) if asked and self.filterset.is_valid() else None
+        unit = Unit.objects.filter(pk=int(number)).only("full_name").first() if number else None
         if unit is None:
             return []
         rest = self.request.GET.copy()
-        for name in ("unit", "cursor"):
+        for name in (asked, "cursor"):
             rest.pop(name, None)
-        return [(unit.full_name, f"?{rest.urlencode()}")]
+        words = _("%(district)s and its units") % {"district": unit} if asked == "area" else unit.full_name
+        return [(str(words), f"?{rest.urlencode()}")]
 
     # What is counted ---------------------------------------------------------------------------------------------
 

@@ -1,34 +1,34 @@
-"""My units × this campaign: who owes what, as a table and as a file, and reminding those who owe."""
+"""My units × this campaign: who owes what, as a table and as a file."""
 
+import datetime
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.generic import View
 
 from mobilization.accounts.scopes import in_scope, scope_units
 from mobilization.accounts.states import Role
 from mobilization.audit import log
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
+from mobilization.core.lists import OwnListMixin
 from mobilization.core.templatetags.portal import number, share
 from mobilization.core.views import PagePermissionMixin
 from mobilization.units.models import Unit
 from models_registry import matrix
 from models_registry.filters import LATE, REGISTERED, SENT_BACK, TO_PROPOSE
-from models_registry.forms.matrix import MatrixForm, RemindForm
+from models_registry.forms.matrix import MatrixForm
 from models_registry.matrix import DRAFTS, Debts, Line, Owed
 from models_registry.models import Campaign
 from models_registry.querysets import READERS
-from models_registry.services.reminding import remind, reminders
 from models_registry.states import State
 from models_registry.views.campaigns import in_reach
 from models_registry.windows import standings_of
@@ -43,6 +43,20 @@ LEADS_TO = {
     "late": LATE,
 }
 """The filter of the list behind each number. Behind drafts there is none: nobody sees another unit's draft."""
+
+COLUMNS = {
+    "target": _lazy("Target"),
+    "registered": _lazy("Registered"),
+    matrix.SHARE: _lazy("Of the target"),
+    DRAFTS: _lazy("Drafts"),
+    "waiting": _lazy("Waiting"),
+    "returned": _lazy("Returned"),
+    "accepted": _lazy("Being carried out"),
+    "reported": _lazy("Results reported"),
+    "recognised": _lazy("Recognised"),
+    "late": _lazy("Late"),
+}
+OPEN_ALL = "all"
 
 
 class MatrixMixin(PagePermissionMixin):
@@ -94,50 +108,129 @@ class MatrixMixin(PagePermissionMixin):
         return MatrixForm(data, campaigns=self.campaigns, lines=self.everything)
 
     @cached_property
-    def lines(self) -> list[Line]:
-        """Return the filtered lines in the order of the address; a filter that makes no sense finds nothing."""
+    def narrowed(self) -> list[Line]:
+        """Return the filtered lines in the order of the units; a filter that makes no sense finds nothing."""
         if not self.form.is_valid():
             return []
         chosen = self.form.cleaned_data
-        found = matrix.narrowed(self.everything, parent=chosen.get("parent"), text=chosen["q"])
-        return matrix.ordered(found, self.asked.get("sort", ""))
+        return matrix.narrowed(self.everything, parent=chosen.get("parent"), text=chosen["q"])
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Return the filtered lines in the order of the address."""
+        return matrix.ordered(self.narrowed, self.asked.get("sort", ""))
 
 
-class MatrixView(MatrixMixin, View):
-    """The table."""
+class MatrixView(OwnListMixin, MatrixMixin, View):
+    """The table; where there are districts it is folded by them, and opens as the address says (``?open=<district>``)."""
+
+    columns = COLUMNS
+
+    @classmethod
+    def kept_parameters(cls) -> list[str]:
+        """Return what a saved filter of the table may consist of."""
+        return ["q", "campaign", "parent", "sort", "open", "columns"]
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the page, or with ``?export=xlsx|csv`` all filtered rows as a file."""
         kind = request.GET.get("export")
         if kind in {"xlsx", "csv"} and self.campaign:
             return self.export(kind)
+        return self.begun() or self.page()
+
+    def page(self) -> HttpResponse:
+        """Answer the page."""
+        user, today = self.request.user, timezone.localdate()
         windows = list(self.campaign.windows.all()) if self.campaign else []
-        today = timezone.localdate()
-        extensions = self.campaign.extensions.in_force(today) if self.campaign else ()
-        debts = Debts.of(windows, today, extensions)
-        user = request.user
-        lines = [(line, self.cells(line, f"&unit={line.pk}"), debts.by(line)) for line in self.lines]
+        debts = self.debts(windows, today)
         total = matrix.total_of(self.lines)
         context = {
             "campaign": self.campaign,
             "filter_form": self.form,
-            "lines": [(line, cells, owed, owed_words(owed)) for line, cells, owed in lines],
+            "rows": [self.shown_row(row, debts) for row in self.rows],
+            "folds": self.folds(),
+            "units": len(self.lines),
             "total": self.cells(total, "" if self.leads_everywhere() else None),
             "heads": self.heads(),
-            "owing": sum(bool(owed) for _line, _cells, owed in lines),
-            "shows_parents": "parent" in self.form.fields,
+            "owing": sum(bool(debts.by(line)) for line in self.lines),
+            "shows_parents": "parent" in self.form.fields and not self.is_folded,
             "standing": standings_of(windows, today),
             "may_remind": user.has_perm("models_registry.remind_units"),
             "upward": self.upward() if user.has_role(Role.REVIEWER) else "",
+            "keep": [(name, self.request.GET[name]) for name in ("sort",) if self.request.GET.get(name)],
         }
-        return render(request, "models_registry/matrix.html", context)
+        return render(self.request, "models_registry/matrix.html", context | self.own_context())
+
+    def debts(self, windows: list, today: datetime.date) -> Debts:
+        """Return what can be owed today."""
+        return Debts.of(windows, today, self.campaign.extensions.in_force(today) if self.campaign else ())
+
+    # Districts ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def rows(self) -> list[matrix.Row]:
+        """Return the rows: districts with what is inside them while nothing is searched for, else each unit."""
+        if self.form.is_valid() and (self.form.cleaned_data["q"] or self.form.cleaned_data.get("parent")):
+            return [matrix.Row(line) for line in self.lines]
+        return matrix.ordered_rows(matrix.folded(self.narrowed), self.asked.get("sort", ""))
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether there are districts to open."""
+        return any(row.inside for row in self.rows)
+
+    @cached_property
+    def opened(self) -> set[str]:
+        """Return the districts that stand open, by id."""
+        every = [str(row.line.pk) for row in self.rows if row.inside]
+        asked = self.request.GET.getlist("open")
+        return set(every) if OPEN_ALL in asked else set(every) & set(asked)
+
+    def folds(self) -> list[tuple[str, str]]:
+        """Return word and address of opening and of folding all districts."""
+        if not self.is_folded:
+            return []
+        return [
+            (_("Open all districts"), self.address([OPEN_ALL])),
+            (_("Fold all districts"), self.address([])),
+        ]
+
+    def address(self, opened: list[str]) -> str:
+        """Return the address of the table with just these districts open."""
+        asked = self.request.GET.copy()
+        asked.setlist("open", opened)
+        return f"?{asked.urlencode()}"
+
+    def shown_row(self, row: matrix.Row, debts: Debts) -> dict[str, Any]:
+        """Return what is written of a row, and of the lines inside it where it stands open."""
+        line, pk = row.line, str(row.line.pk)
+        if not row.inside:
+            return self.shown_line(line, f"&unit={pk}", debts.by(line))
+        is_open = pk in self.opened
+        others = sorted(self.opened ^ {pk})
+        inside = (self.shown_line(one, f"&unit={one.pk}", debts.by(one)) for one in row.inside)
+        return self.shown_line(line, f"&area={pk}", debts.by_all(row.inside)) | {
+            "size": len(row.inside),
+            "is_open": is_open,
+            "toggle": f"{self.address(others)}#d{pk}",
+            "inside": [one | {"is_own": one["line"].pk == line.pk} for one in inside] if is_open else [],
+        }
+
+    def shown_line(self, line: Line, where: str, owed: Owed) -> dict[str, Any]:
+        """Return what is written of one line."""
+        return {"line": line, "cells": self.cells(line, where), "owed": owed, "words": owed_words(owed)}
+
+    # Columns -----------------------------------------------------------------------------------------------------
+
+    def labels(self) -> list[tuple[str, str]]:
+        """Return name and heading of the columns that are shown."""
+        return [(name, str(COLUMNS[name])) for name in self.shown_columns]
 
     def cells(self, line: Line, where: str | None) -> list[tuple[str, str, str]]:
         """Return (heading, what it says, where it leads) of each number of a line; ``where`` None leads nowhere."""
-        headings = dict(columns())
         base = f"{reverse('models_registry:list')}?year={self.campaign.year if self.campaign else ''}{where}&state="
         found = []
-        for name, heading in headings.items():
+        for name, heading in self.labels():
             value = matrix.value_of(line, name)
             said = share(value) if name == matrix.SHARE else number(value)
             leads = where is not None and value and name in LEADS_TO
@@ -157,7 +250,7 @@ class MatrixView(MatrixMixin, View):
         """Return the headings of the columns, each with the order that it leads to and the one in force."""
         now = self.request.GET.get("sort", "")
         found = []
-        for name, heading in [(matrix.NAME, _("Unit")), *columns()]:
+        for name, heading in [(matrix.NAME, _("Unit")), *self.labels()]:
             first, second = (name, f"-{name}") if name == matrix.NAME else (f"-{name}", name)
             order = {name: "ascending", f"-{name}": "descending"}.get(now, "")
             found.append({"label": heading, "sort": second if now == first else first, "order": order})
@@ -180,73 +273,38 @@ class MatrixView(MatrixMixin, View):
             unit=self.campaign.city,
             data=data,
         )
-        header = [_("Unit code"), _("Unit"), _("Directly under"), *(heading for _name, heading in columns())]
+        header = [
+            *(
+                _("Unit code"),
+                _("Unit"),
+                _("Directly under"),
+                *(str(heading) for heading in COLUMNS.values()),
+            ),
+            *([_("Line")] if self.is_folded else []),
+        ]
         filename = f"units-{self.campaign.year}-{timezone.localdate():%Y-%m-%d}.{kind}"
         if kind == "csv":
             return stream_csv(filename, header, self.exported())
         return stream_xlsx(filename, [Sheet("DVK", header, self.exported())])
 
     def exported(self) -> Iterator[list[Any]]:
-        """Yield a row of the file for each line; a share is a number of percent."""
-        for line in self.lines:
-            values = (matrix.value_of(line, name) for name, _heading in columns())
-            row = [round(value * 100, 1) if isinstance(value, float) else value for value in values]
-            yield [line.code, line.name, line.parent_name, *row]
+        """Yield a row of the file for each line; of a folded table first the sum of a district, then its units.
+
+        A share is a number of percent. The last column keeps sums and units apart: who adds up a column takes one of them.
+        """
+        for row in self.rows:
+            if not row.inside:
+                yield [*_values(row.line), *([_("Unit")] if self.is_folded else [])]
+                continue
+            yield [*_values(row.line), _("Sum of the district")]
+            for line in row.inside:
+                yield [*_values(line), _("The district itself") if line.pk == row.line.pk else _("Unit")]
 
 
-class RemindView(MatrixMixin, View):
-    """Who will be reminded of what, shown first; then the messages."""
-
-    page_permission = "models_registry.remind_units"
-    roles = (Role.REVIEWER, Role.CITY_STAFF)
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the recipients; nothing is sent yet."""
-        return self.answer(RemindForm())
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Send to those that were shown and still owe something."""
-        form = RemindForm(request.POST)
-        if not form.is_valid():
-            return self.answer(form, status=422)
-        told = remind(self.campaign, self.found, actor=request.user, words=form.cleaned_data["words"])
-        said = ngettext("%(n)d person is reminded.", "%(n)d people are reminded.", told) % {"n": told}
-        messages.success(request, said if told else _("Nobody was left to be reminded today."))
-        return redirect(f"{reverse('models_registry:units')}?campaign={self.campaign.pk}")
-
-    @cached_property
-    def found(self) -> list:
-        """Return the reminders to the ticked units, or to all filtered ones that owe something."""
-        if self.campaign is None:
-            raise Http404
-        lines = self.lines
-        if self.asked.get("rows") != "all":
-            ticked = set(self.asked.getlist("id"))
-            lines = [line for line in lines if str(line.pk) in ticked]
-        return reminders(self.campaign, lines)
-
-    def answer(self, form: RemindForm, *, status: int = 200) -> HttpResponse:
-        """Show the page."""
-        found = [(one, owed_words(one.owed)) for one in self.found]
-        context = {
-            "campaign": self.campaign,
-            "form": form,
-            "reminders": found,
-            "going": [one for one, _words in found if one.goes_out],
-            "people": len({user.pk for one, _words in found if one.goes_out for user in one.people}),
-            "nobody": sum(not one.people for one, _words in found),
-        }
-        return render(self.request, "models_registry/remind.html", context, status=status)
-
-
-def columns() -> list[tuple[str, str]]:
-    """Return name and heading of each column of numbers, in the language of the page."""
-    return [
-        ("target", _("Target")), ("registered", _("Registered")), (matrix.SHARE, _("Of the target")),
-        (DRAFTS, _("Drafts")), ("waiting", _("Waiting")), ("returned", _("Returned")),
-        ("accepted", _("Being carried out")), ("reported", _("Results reported")), ("recognised", _("Recognised")),
-        ("late", _("Late")),
-    ]  # fmt: skip
+def _values(line: Line) -> list[Any]:
+    values = (matrix.value_of(line, name) for name in COLUMNS)
+    row = [round(value * 100, 1) if isinstance(value, float) else value for value in values]
+    return [line.code, line.name, line.parent_name, *row]
 
 
 def owed_words(owed: Owed) -> list[str]:

@@ -36,10 +36,9 @@ def test_each_number_leads_to_a_list_of_as_many(client, staff, campaign):
     one_of_each_state(UnitFactory())
     one_of_each_state(UnitFactory())
     page = client.get(UNITS)
-    lines = page.context["lines"]
-    assert len(lines) == 2
-    totals = [(None, page.context["total"], None, None)]
-    for _line, cells, _owed, _words in [*lines, *totals]:
+    rows = page.context["rows"]
+    assert len(rows) == 2
+    for cells in [*(row["cells"] for row in rows), page.context["total"]]:
         links = [(said, url) for _heading, said, url in cells if url]
         assert len(links) == len(COUNTED) - 1
         for said, url in links:
@@ -66,15 +65,15 @@ def test_list_of_no_such_unit_is_empty_and_no_error(client, staff, unit):
 
 def test_drafts_have_a_number_and_no_link(client, staff, campaign):
     RegistrationFactory()
-    ((_line, cells, _owed, _words),) = client.get(UNITS).context["lines"]
-    assert [(said, url) for heading, said, url in cells][3] == ("1", "")
+    (row,) = client.get(UNITS).context["rows"]
+    assert [(said, url) for heading, said, url in row["cells"]][3] == ("1", "")
 
 
 def test_totals_of_a_part_lead_nowhere(client, staff, campaign):
     RegistrationFactory(submitted=True, unit=UnitFactory(full_name="Xã Kim"))
     RegistrationFactory(submitted=True)
     page = client.get(UNITS, {"q": "kim"})
-    assert len(page.context["lines"]) == 1
+    assert len(page.context["rows"]) == 1
     assert not any(url for _heading, _said, url in page.context["total"])
 
 
@@ -102,12 +101,12 @@ def test_page_without_any_campaign_says_so(client, staff):
 def test_statements_are_as_many_for_many_units(client, staff, campaign, django_assert_num_queries):
     UnitFactory()
     client.get(UNITS)
-    # Session, user, positions; campaigns, counts, units, two of targets, windows, extensions.
-    with django_assert_num_queries(10):
+    # Session, user, positions; what is kept; campaigns, counts, units, two of targets, windows, extensions.
+    with django_assert_num_queries(11):
         client.get(UNITS)
     for _number in range(3):
         RegistrationFactory(submitted=True)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(UNITS)
 
 
@@ -187,3 +186,95 @@ def test_remind_words_that_are_too_long_stay_on_the_page(client, staff, campaign
     page = client.post(REMIND, {"campaign": campaign.pk, "id": [unit.pk], "words": "a" * 1001})
     assert page.status_code == 422
     assert page.context["going"]
+
+
+@pytest.fixture
+def districts(campaign):
+    """Two districts, the first with two communes and something of its own, the second with one."""
+    first, second = (UnitFactory(kind="rural_district", full_name=f"Huyện {name}") for name in "AB")
+    communes = [
+        UnitFactory(parent=parent, full_name=f"Xã {name}")
+        for parent, name in ((first, "1"), (first, "2"), (second, "3"))
+    ]
+    for unit in (first, *communes, communes[0]):
+        RegistrationFactory(unit=unit, submitted=True, campaign=campaign)
+    return first, second, communes
+
+
+def rows_of(client, query=""):
+    return client.get(f"{UNITS}?{query}").context["rows"]
+
+
+def test_districts_are_folded_with_their_sums_and_open_one_by_one(client, staff, districts):
+    first, second, communes = districts
+    folded = rows_of(client, "columns=waiting")
+    assert [(row["line"].pk, row["cells"][0][1], row["inside"]) for row in folded] == [
+        (first.pk, "4", []),
+        (second.pk, "1", []),
+    ]
+    opened = rows_of(client, f"open={first.pk}")
+    inside = opened[0]["inside"]
+    assert [(one["line"].pk, one["is_own"]) for one in inside] == [
+        (first.pk, True),
+        (communes[0].pk, False),
+        (communes[1].pk, False),
+    ]
+    assert not opened[1]["inside"]
+    assert all(row["is_open"] for row in rows_of(client, "open=all"))
+    assert not any(row["is_open"] for row in rows_of(client, "open=x&open=999999&open=%00"))
+
+
+def test_districts_opened_and_sorted_stay_together(client, staff, districts):
+    first, second, communes = districts
+    found = rows_of(client, "sort=waiting&open=all")
+    assert [row["line"].pk for row in found] == [second.pk, first.pk]
+    assert [one["line"].counts["waiting"] for one in found[1]["inside"]] == [1, 1, 2]
+    names = rows_of(client, "sort=-name&open=all")
+    assert [row["line"].pk for row in names] == [second.pk, first.pk]
+    assert names[1]["inside"][-1]["line"].pk == first.pk
+
+
+def test_search_and_one_district_show_units_without_folding(client, staff, districts):
+    first, _second, communes = districts
+    assert [row["line"].pk for row in rows_of(client, "q=xa+2")] == [communes[1].pk]
+    assert {row["line"].pk for row in rows_of(client, f"parent={first.pk}")} == {
+        first.pk,
+        communes[0].pk,
+        communes[1].pk,
+    }
+
+
+def test_sum_of_a_district_leads_to_a_list_of_as_many(client, staff, districts):
+    for row in rows_of(client):
+        links = [(said, url) for _heading, said, url in row["cells"] if url]
+        assert links
+        for said, url in links:
+            assert len(client.get(url).context["object_list"]) == int(said), url
+
+
+def test_export_of_districts_tells_sums_from_units(client, staff, districts):
+    content = b"".join(client.get(UNITS, {"export": "csv"}).streaming_content).decode()
+    lines = content.splitlines()[1:]
+    assert [line.split(",")[1] for line in lines] == [
+        *("Huyện A", "Huyện A", "Xã 1", "Xã 2", "Huyện B", "Xã 3")
+    ]
+    assert len({line.rsplit(",", 1)[1] for line in lines}) == 3
+
+
+def test_remind_a_folded_district_reaches_its_units_that_owe(client, staff, districts, campaign):
+    first, second, communes = districts
+    for unit in (communes[1], communes[2]):
+        Target.objects.create(campaign=campaign, unit=unit, number=9)
+    page = client.get(REMIND, {"campaign": campaign.pk, "rows": "ticked", "area": [first.pk]})
+    assert [one.line.pk for one, _words in page.context["reminders"]] == [communes[1].pk]
+
+
+def test_columns_are_chosen_and_filters_kept(client, staff, campaign):
+    RegistrationFactory(submitted=True)
+    page = reverse("accounts:choose_columns")
+    client.post(page, {"page": "models_registry:units", "columns": ["late", "target"], "query": "sort=-late"})
+    (row,) = rows_of(client)
+    assert len(row["cells"]) == 2
+    sent = {"page": "models_registry:units", "name": "Của tôi", "query": "sort=-late&open=all&cursor=x"}
+    answer = client.post(reverse("accounts:save_filter"), sent)
+    assert answer["Location"].endswith("?sort=-late&open=all")
