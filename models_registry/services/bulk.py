@@ -153,6 +153,7 @@ def prepared(found: Iterable[Registration]) -> list[Registration]:
     # One object for each campaign, so that its windows are read once.
     campaigns = {one.campaign_id: one.campaign for one in registrations}
     prefetch_related_objects(registrations, "declarations")
+    prefetch_related_objects([one for one in registrations if one.proposed_to], "proposals")
     prefetch_related_objects(list(campaigns.values()), "windows")
     tiers: dict[str, dict[str, DecidingTier]] = {}
     for rule in DecidingTier.objects.in_force():

@@ -154,6 +154,20 @@ def test_preview_takes_the_same_number_of_statements_for_one_and_three(people, c
     assert taken[0] == taken[1]
 
 
+@pytest.mark.parametrize("code", ["recognise", "decide_quietly"])
+def test_preview_of_proposals_takes_the_same_number_of_statements_for_one_and_three(code):
+    staff, taken = city_staff(), []
+    staff.positions_in_force()
+    for number in (1, 2):
+        for _ in range(number):
+            ProposalFactory()
+        with CaptureQueriesContext(connection) as queries:
+            shown = bulk.preview(ALL, bulk.find(code), actor=staff)
+        taken.append(len(queries))
+    assert len(shown.will) == 3
+    assert taken[0] == taken[1]
+
+
 def test_accept_many_takes_a_bounded_number_of_statements_a_row(people):
     commune, _official, reviewer = people
     taken = []
