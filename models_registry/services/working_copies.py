@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mobilization.core.errors import DomainError
 from mobilization.core.text import nfc
+from models_registry.locks import lock
 from models_registry.models import MAX_WORKING_COPY, Registration, WorkingCopy
 
 _SURROGATES = range(0xD800, 0xE000)
@@ -85,6 +86,8 @@ def hand_in(
     says so. Unsaved typing of others stays with them.
     """
     with transaction.atomic():
+        # Under the lock that keeping takes too: what is on its way comes before this, or is refused after it.
+        lock(registration)
         if registration.working_copies.filter(person=actor, step__in=steps).exists():
             raise DomainError(
                 _("You have typed something that is not saved yet. Save it or drop it first."), code="unsaved"

@@ -2,14 +2,15 @@
 
 import datetime
 import threading
+import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 
 from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
-from mobilization.core.errors import Conflict
+from mobilization.core.errors import Conflict, DomainError
 from models_registry import notices, services, transitions
 from models_registry.models import Attachment, Recognition, Registration, ReviewStep
 from models_registry.services import files
@@ -207,3 +208,39 @@ def test_one_model_replicated_by_many_at_once_is_one_draft():
 
     assert len({draft.pk for draft in results}) == 1
     assert Registration.objects.drafts().count() == 1
+
+
+def _somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        )
+        return cursor.fetchone()[0]
+
+
+def test_hand_in_meets_the_typing_that_is_kept_at_that_moment():
+    commune, official, _reviewer = commune_people()
+    draft = RegistrationFactory(unit=commune, by_official=official)
+    results = []
+
+    def hand_in() -> None:
+        try:
+            results.append(services.hand_in(transitions.submit, draft, actor=official, steps=["content"]))
+        except DomainError as refusal:
+            results.append(refusal)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=hand_in)
+    with transaction.atomic():  # as the view of autosave does
+        Registration.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.pk)
+        services.keep_typing(official, draft, "content", {"aim": "Mới gõ"}, base_version=1)
+        thread.start()
+        give_up = time.monotonic() + 30
+        while not _somebody_waits_for_a_lock() and time.monotonic() < give_up:
+            time.sleep(0.02)
+    thread.join(timeout=60)
+
+    assert [getattr(result, "code", result) for result in results] == ["unsaved"]
+    assert Registration.objects.get().is_draft
