@@ -154,13 +154,13 @@ class RegistrationQuerySet(QuerySet):
         own = self.exclude(typists__contains=[user.pk]).exclude(submitted_by=user)
         return own.exclude(pk__in=proposed.values("registration"))
 
-    def open_to(self, user: "User") -> "RegistrationQuerySet":
-        """Leave out of what waits for a decision all that ``user`` must not decide on; see ``recusal.bar_of``."""
+    def open_to(self, user: "User", *, level_field: str = "awaits") -> "RegistrationQuerySet":
+        """Leave out all that ``user`` must not decide on at the level in ``level_field``; see ``recusal.bar_of``."""
         related = relations_that_hold().filter(reviewer=user)
         return (
             self.not_own_work_of(user)
             .exclude(pk__in=related.values("registration"))
-            .exclude(self._below_own_second_position(user))
+            .exclude(self._below_own_second_position(user, level_field))
         )
 
     def awaiting_filing_by(self, user: "User") -> "RegistrationQuerySet":
@@ -247,7 +247,7 @@ class RegistrationQuerySet(QuerySet):
         levels = self._deciding_tiers().decided_by(user, reach, level_field="level")
         scope = scope_units(user, Role.REVIEWER, Role.CITY_STAFF)
         found = self.filter(levels, unit__in=scope, outcome="", state__in=State.APPRAISED, year__gte=since)
-        return found.not_own_work_of(user)
+        return found.open_to(user, level_field="level")
 
     # With what belongs to it --------------------------------------------------------------------------------------
 
@@ -277,7 +277,7 @@ class RegistrationQuerySet(QuerySet):
     def _related(self, name: str) -> QuerySet:
         return self.model._meta.get_field(name).related_model.objects.all()
 
-    def _below_own_second_position(self, user: "User") -> Q:
+    def _below_own_second_position(self, user: "User", level_field: str) -> Q:
         """Return the condition on what own units registered and a tier above them decides."""
         held, condition = user.units_of(), Q(pk__in=[])
         if len(held) == 1:
@@ -289,7 +289,7 @@ class RegistrationQuerySet(QuerySet):
             for rule in rules:
                 if rule.decides in above:
                     kinds = kinds_of(rule.unit_tier)
-                    condition |= Q(awaits=rule.level, unit__heir=unit, unit__kind__in=kinds)
+                    condition |= Q((level_field, rule.level), ("unit__heir", unit), ("unit__kind__in", kinds))
         return condition
 
     @staticmethod

@@ -89,6 +89,20 @@ def test_queue_and_buttons_leave_out_what_one_must_not_decide():
 
 
 @pytest.mark.django_db
+def test_outcomes_to_set_leave_out_what_one_must_not_conclude():
+    commune, _official, _reviewer = commune_people()
+    related, both, free = city_staff(), staff_from(commune), city_staff()
+    registration = RegistrationFactory(unit=commune, recognised=True, level=Level.CITY)
+    DeclarationFactory(registration=registration, reviewer=related, is_related=True)
+
+    for user in (related, both):
+        assert not Registration.objects.awaiting_outcome_by(user, since=2010).exists()
+        assert Act.CONCLUDE not in available_acts(user, registration)
+    assert Registration.objects.awaiting_outcome_by(free, since=2010).get() == registration
+    assert Act.CONCLUDE in available_acts(free, registration)
+
+
+@pytest.mark.django_db
 def test_queue_holds_again_what_a_later_declaration_frees():
     staff = city_staff()
     registration = RegistrationFactory(reported=True, level=Level.CITY)
