@@ -15,4 +15,5 @@ ACTS = {
 
 def register() -> None:
     """Tell the log."""
-    acts.register("job", _("Jobs"), ACTS, {"attempts": _("Attempts")})
+    particulars = {"attempts": _("Attempts"), "kind": _("Kind"), "payload": _("What was asked for")}
+    acts.register("job", _("Jobs"), ACTS, particulars)

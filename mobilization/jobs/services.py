@@ -73,11 +73,14 @@ def do_now(kind: str, *, actor, payload: dict, key: str, told: dict) -> Job:
 
 
 def again(job: Job, *, actor) -> Job:
-    """Ask for the same once more. Raises ``Conflict`` while the job is still open."""
+    """Ask for the same once more. Raises ``Conflict`` while the job is still open.
+
+    The log names the job that it repeats: what of its payload is for the log was said when that one was asked for.
+    """
     if job.is_open:
         raise Conflict(_("This job is not finished yet."))
     try:
-        return start(job.kind, actor=actor, payload=job.payload, key=job.key)
+        return start(job.kind, actor=actor, payload=job.payload, key=job.key, told={"again": str(job.pk)})
     except LookupError:
         raise DomainError(_("The portal no longer does jobs of this kind.")) from None
 

@@ -148,6 +148,15 @@ def test_again_asks_for_the_same():
 
 
 @pytest.mark.django_db
+def test_again_tells_the_log_which_job_it_repeats_and_nothing_of_its_payload():
+    job = JobFactory(payload={"reason": "words that are not for everybody"})
+    copy = services.again(job, actor=UserFactory())
+    entry = AuditEntry.objects.of(copy).get()
+    assert (entry.act, entry.data["payload"]) == ("job.start", {"again": str(job.pk)})
+    assert copy.payload == job.payload
+
+
+@pytest.mark.django_db
 def test_again_kind_that_is_gone_is_refused():
     with pytest.raises(DomainError):
         services.again(JobFactory(kind="jobs.gone"), actor=UserFactory())
