@@ -89,7 +89,9 @@ def _opinion(one: Opinion, desk: bool, public: bool, value: str) -> RecordLine: 
     address = one.get_absolute_url() if desk else reverse("portal:dialogue_detail", args=[one.dialogue_id])
     facts = [date_vi(one.dialogue.held_on), one.get_field_display(), one.dialogue.unit.full_name]
     state = (one.status, one.get_status_display())
-    return RecordLine(one.public_text or one.matter, address, facts, state, is_public=public)
+    # What is sensitive is read on its own page, where each reading is logged.
+    title = one.listed if one.is_sensitive else one.public_text or one.matter
+    return RecordLine(title, address, facts, state, is_public=public)
 
 
 def _award(one: Award, desk: bool, public: bool, value: str) -> RecordLine:  # noqa: FBT001

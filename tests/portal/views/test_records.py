@@ -91,6 +91,14 @@ def test_opinions_and_totals_of_dialogues_are_two_lists(client, world):
     assert (page.context["shown"], page.context["hidden"]) == (0, 2)
 
 
+def test_sensitive_opinion_is_told_without_its_matter(client, world):
+    make_opinions(make_dialogue(world.whole, YEAR, **PUBLISHED), matter="Khéo giữ kín", is_sensitive=True)
+    client.force_login(user_with(Role.CITY_STAFF, world.city))
+    page = asked(client, computed(world), "opinions_received", part="0")
+    assert page.context["shown"] == 1
+    assert "Khéo giữ kín" not in page.content.decode()
+
+
 def test_award_leads_to_its_decision(client, world):
     award = make_award(world.whole, YEAR)
     page = asked(client, computed(world), "awards_collective")
