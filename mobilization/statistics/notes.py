@@ -22,9 +22,13 @@ def notes_of(year: int, unit: Unit, basis: str, scope: str) -> dict:
 
 
 def _adjustment(one: Adjusted) -> dict:
-    # Persons are named to staff; the public reads what was done, why and when.
+    # Persons are named to staff; the public reads what was done and when, and why where that was written for it.
     told = [
-        {"kind": cause["kind"], "reason": cause.get("reason", ""), "at": cause.get("at")}
+        {
+            "kind": cause["kind"],
+            "reason": "" if cause["kind"] == "correction" else cause.get("reason", ""),
+            "at": cause.get("at"),
+        }
         for cause in one.causes
     ]
     return {
