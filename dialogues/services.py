@@ -1,6 +1,5 @@
-"""Where several rows change together: files of a dialogue, and dialogues of the past taken over in one go."""
+"""Where several rows change together: files of a dialogue, documents of an answer."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -8,10 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dialogues.models import Dialogue, DialogueAttachment, DialogueStep, Opinion, OpinionDocument
-from dialogues.states import COUNTED, Act, State
-from dialogues.transitions.dialogue import CHECKED
-from dialogues.validators import validate_dialogue
+from dialogues.models import Dialogue, DialogueAttachment, Opinion, OpinionDocument
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.files import AcceptedFile, accept_upload
@@ -20,33 +16,6 @@ if TYPE_CHECKING:
     from mobilization.accounts.models import User
 
 MAX_ATTACHMENTS = 20
-
-
-def record_many(dialogues: Iterable[Dialogue], *, actor: "User") -> list[Dialogue]:
-    """Save unsaved dialogues of the past, held or published, each with its step and audit entry; all or nothing.
-
-    Raises Django's ``ValidationError`` (by field) for the first one that cannot be; importers that want to name every
-    row ask ``validators.validate_dialogue`` before.
-    """
-    rows = list(dialogues)
-    for dialogue in rows:
-        dialogue.typed_by, dialogue.version = actor, 1
-        if dialogue.state not in COUNTED:
-            raise ValidationError({"state": _("Only dialogues that were held are taken over.")})
-        if dialogue.state == State.PUBLISHED and dialogue.published_on is None:
-            raise ValidationError({"published_on": _("Give the day on which the results were published.")})
-        validate_dialogue({name: getattr(dialogue, name) for name in CHECKED})
-    with transaction.atomic():
-        Dialogue.objects.bulk_create(rows, batch_size=1000)
-        DialogueStep.objects.bulk_create(
-            [
-                DialogueStep(dialogue=row, act=Act.RECORD, to_state=row.state, actor=actor, version=1)
-                for row in rows
-            ],
-            batch_size=1000,
-        )
-        log.record_many(log.Record(f"dialogue.{Act.RECORD}", actor, row, row.unit) for row in rows)
-    return rows
 
 
 def attach_document(opinion: Opinion, upload: UploadedFile, *, actor: "User") -> OpinionDocument:
