@@ -88,7 +88,8 @@ def tell_charge(opinions: Sequence[Opinion], *, unit: Unit, actor: User, words: 
         data = _facts(one) | {"words": words, "due_on": one.due_on}
         return services.send("opinion.in_charge", people, actor=actor, unit=unit, target=one, data=data)
     mine = reverse("dialogues:opinions") + "?charge=mine&due=open"
-    data = {"count": len(opinions), "due_on": opinions[0].due_on}
+    days = {one.due_on for one in opinions}
+    data = {"count": len(opinions), "due_on": days.pop() if len(days) == 1 else None}
     return services.send("opinion.many_in_charge", people, actor=actor, unit=unit, url=mine, data=data)
 
 
@@ -172,8 +173,8 @@ def _facts(opinion: Opinion) -> dict:
 
 
 def _opinions(user):
-    opinions = Opinion.objects.in_charge_of(user).open().select_related("dialogue__unit").defer("search")
-    return opinions.order_by(F("due_on").asc(nulls_last=True), "id")
+    opinions = Opinion.objects.in_charge_of(user).answerable().open().select_related("dialogue__unit")
+    return opinions.defer("search").order_by(F("due_on").asc(nulls_last=True), "id")
 
 
 def _unannounced(user):

@@ -36,6 +36,17 @@ def test_assign_sets_unit_and_due_date_with_steps_and_one_message(ward, other_wa
     assert list(Message.objects.values_list("recipient", "kind")) == [(stranger.pk, "opinion.many_in_charge")]
 
 
+def test_assign_tells_the_unit_of_a_due_date_only_where_it_is_that_of_all(
+    ward, other_ward, official, stranger
+):
+    dialogue = DialogueFactory(unit=ward, held=True)
+    opinions = [OpinionFactory(dialogue=dialogue, due_on=day) for day in (LATER, None, LATER)]
+
+    assign(official, seen(*opinions), unit=other_ward)
+
+    assert Message.objects.get().data["due_on"] is None
+
+
 def test_assign_leaves_out_what_is_closed_changed_or_of_another_unit(ward, other_ward, official):
     dialogue = DialogueFactory(unit=ward, held=True)
     closed = OpinionFactory(dialogue=dialogue, status="outside_competence")
