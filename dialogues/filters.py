@@ -153,12 +153,12 @@ class OpinionFilter(ScopedFilterSet):
 
     def overdue_for(self, queryset: OpinionQuerySet, name: str, value: str) -> OpinionQuerySet:
         """Keep those overdue for so long."""
-        return queryset.overdue_for(value)
+        return queryset.answerable().overdue_for(value)
 
     def of_own_unit(self, queryset: OpinionQuerySet, name: str, value: str) -> OpinionQuerySet:
         """Keep those that the user's unit has to answer."""
         return queryset.in_charge_of(self.request.user)
 
     def follow_up(self, queryset: OpinionQuerySet, name: str, value: str) -> OpinionQuerySet:
-        """Keep the overdue, the open or the re-opened ones."""
-        return getattr(queryset, value)()
+        """Keep the overdue, the open or the re-opened ones; nothing follows at a dialogue that was cancelled."""
+        return getattr(queryset.answerable(), value)()

@@ -39,7 +39,7 @@ class OverdueView(StaffRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows, the totals and the words of the ages."""
-        rows = list(Opinion.objects.visible_to(self.request.user).by_unit_and_age())
+        rows = list(Opinion.objects.visible_to(self.request.user).answerable().by_unit_and_age())
         ages = list(OpinionFilter.AGES)
         for row in rows:
             row["ages"] = [(age, label, row[age]) for age, label in ages]

@@ -104,7 +104,7 @@ class OpinionListView(FilteredOpinions, StaffListMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter and how much waits for the own unit."""
-        waiting = Opinion.objects.in_charge_of(self.request.user).open()
+        waiting = Opinion.objects.in_charge_of(self.request.user).answerable().open()
         return super().get_context_data(
             filter_form=self.filterset.form,
             is_official=self.request.user.has_role(Role.OFFICIAL),

@@ -49,6 +49,21 @@ def test_overdue_counts_by_unit_and_age_and_leads_to_the_same_rows(client, late,
             assert len(client.get(LIST, {"age": age, "in_charge": unit}).context["object_list"]) == count
 
 
+def test_opinions_of_a_cancelled_dialogue_are_overdue_nowhere(client, ward, official):
+    OpinionFactory(
+        dialogue=DialogueFactory(unit=ward, cancelled=True),
+        unit_in_charge=ward,
+        due_on=datetime.date(2026, 3, 11),
+    )
+    client.force_login(official)
+
+    assert client.get(OVERDUE).context["total"] == 0
+    for asked in ({"due": "overdue"}, {"due": "open"}, {"age": "longer"}):
+        assert not client.get(LIST, asked).context["object_list"]
+    page = client.get(LIST)
+    assert (len(page.context["object_list"]), page.context["waiting"]) == (1, 0)
+
+
 def test_overdue_of_another_unit_shows_only_what_is_its_own(client, late, other_ward, stranger):
     client.force_login(stranger)
 
