@@ -105,12 +105,15 @@ class DialogueListView(FilteredDialogues, StaffListMixin, ListView):
 
 
 def duties_of(user: Any, year: int) -> list[dict[str, Any]]:
-    """Return for each unit whose official ``user`` is: what it owes this year, and how many periodic ones it held."""
+    """Return for each unit whose official ``user`` is: what it owes this year, and how many periodic ones it held.
+
+    As ``standings``: what a unit held that went into it was owed by that one.
+    """
     standing = []
     for unit in user.units_of(Role.OFFICIAL):
         duty = DialogueDuty.objects.of_unit(unit, year).first()
         if duty is not None:
-            held = Dialogue.objects.held().periodic().of_year(year).filter(unit__heir=unit).count()
+            held = Dialogue.objects.held().periodic().of_year(year).of_unit(unit).count()
             standing.append(
                 {"unit": unit, "year": year, "owed": duty.per_year, "held": held, "basis": duty.basis}
             )

@@ -1,14 +1,17 @@
+import datetime
 import io
 
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from dialogues.models import Dialogue
 from dialogues.states import State
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import NOT_SEEN
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
+from tests.units.factories import UnitFactory, succeed
 
 LIST = reverse("dialogues:list")
 
@@ -94,6 +97,20 @@ def test_list_tells_what_the_unit_owes(client, ward, official):
     client.force_login(official)
 
     assert client.get(LIST).context["duties"][0]["owed"] == 1
+
+
+def test_list_tells_of_the_duty_what_the_page_of_duties_tells(client, ward, official):
+    year = timezone.localdate().year
+    before = UnitFactory(parent=ward.parent)
+    DialogueFactory(unit=before, held=True, held_on=datetime.date(year, 1, 1))
+    succeed(before, ward, on=datetime.date(year, 1, 2))
+    client.force_login(official)
+
+    (told,) = client.get(LIST).context["duties"]
+    rows = client.get(reverse("dialogues:duties")).context["page"].object_list
+
+    assert told["held"] == 0
+    assert {row.unit: row.held_total for row in rows} == {ward: 0, before: 1}
 
 
 @pytest.mark.parametrize("file_format", ["xlsx", "csv"])
