@@ -36,6 +36,10 @@ def test_replicate_leads_to_the_form_where_what_was_carried_is_marked(client, pe
     assert "place" not in marked
 
 
+def test_replicate_by_an_address_that_names_no_code_is_404(client, people):
+    assert client.get("/desk/registrations/replicate/DVK-%00/").status_code == 404
+
+
 def test_replicate_for_a_unit_that_is_not_the_own_one_is_refused(client, people):
     source = RegistrationFactory(accepted=True)
     page = client.post(address(source), {"unit": source.unit.pk, "campaign": CampaignFactory().pk})

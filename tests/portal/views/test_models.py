@@ -1,6 +1,7 @@
 """The public list of models, and the life of one."""
 
 import datetime
+import html
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from models_registry.models import Attachment
 from models_registry.states import Level, State
 from tests.accounts.factories import UserFactory, user_with
 from tests.awards.factories import AwardFactory, DecisionFactory
+from tests.dialogues.factories import DialogueFactory
 from tests.models_registry.factories import (
     CampaignFactory,
     RecognitionFactory,
@@ -27,6 +29,11 @@ LIST = "/models/"
 
 def titles(response) -> list[str]:
     return [row["title"] for row in response.context["object_list"]]
+
+
+@pytest.mark.parametrize("rest", ["", "files/1/", "files/1/thumbnail/"])
+def test_address_that_names_no_code_is_404(client, rest):
+    assert client.get(f"/models/DVK-%00/{rest}").status_code == 404
 
 
 @pytest.mark.parametrize("state", sorted(State.values))
@@ -117,6 +124,29 @@ def test_list_filter_by_unit_of_today_finds_what_its_predecessors_filed(client):
 def test_list_with_nonsense_in_the_address_answers(client, query):
     RegistrationFactory(accepted=True)
     assert client.get(f"{LIST}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"{LIST}?{query}" for query in ("year=1999", "year=abc", "unit=999999", "field=x", "recognised=2")),
+        *(f"/dialogues/?{query}" for query in ("year=1999", "kind=x", "unit=0&kind=periodic")),
+    ],
+)
+def test_filter_that_makes_no_sense_lists_nothing_and_says_so(client, address):
+    RegistrationFactory(accepted=True)
+    DialogueFactory(published=True)
+    assert client.get(address.partition("?")[0]).context["object_list"]
+    page = client.get(address)
+    assert not page.context["object_list"]
+    (wrong,) = page.context["filter"].form.errors.values()
+    assert str(wrong[0]) in html.unescape(page.content.decode())
+
+
+def test_counts_beside_a_filter_that_makes_no_sense_are_none(client):
+    RegistrationFactory(accepted=True)
+    assert client.get("/models/counts/").context["object_list"]
+    assert not client.get("/models/counts/?year=1999").context["object_list"]
 
 
 def test_list_pages_by_key_through_all_rows(client):
