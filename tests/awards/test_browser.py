@@ -11,7 +11,7 @@ from tests.accounts.factories import user_with
 from tests.awards.certificates.factories import HandoverFactory
 from tests.awards.factories import SIGNED, AwardFactory, issued
 from tests.units.factories import city
-from tests.visiting import sign_in
+from tests.visiting import arrive, come_signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -53,10 +53,10 @@ def addresses(staff) -> list[str]:
 
 
 def test_pages_have_no_barrier(addresses, staff, page, axe):
-    sign_in(page, staff)
+    come_signed_in(page, staff, addresses[0])
     found = {}
     for address in addresses:
-        page.goto(address, wait_until="networkidle")
+        arrive(page, address)
         if barriers := axe(page):
             found[address] = barriers
     assert found == {}
@@ -64,7 +64,7 @@ def test_pages_have_no_barrier(addresses, staff, page, axe):
 
 def test_pages_fit_a_screen_of_320_pixels(addresses, staff, new_context):
     page = new_context(viewport={"width": 320, "height": 640}).new_page()
-    sign_in(page, staff)
+    come_signed_in(page, staff, addresses[0])
     widths = {}
     for address in addresses:
         page.goto(address)

@@ -13,7 +13,7 @@ from models_registry.models import Registration
 from tests.accounts.factories import PASSWORD, user_with
 from tests.models_registry.factories import RegistrationFactory
 from tests.units.factories import UnitFactory, city
-from tests.visiting import follow, sign_in
+from tests.visiting import come_signed_in, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MANY = 5
@@ -22,11 +22,11 @@ TODAY = f"{timezone.localdate():%d/%m/%Y}"
 
 @pytest.fixture
 def open_for(new_context):
-    """Return the function that opens a browser of somebody's own and signs in."""
+    """Return the function that opens a browser of somebody's own, who has signed in."""
 
     def opened(user):
         page = new_context(viewport={"width": 1440, "height": 900}).new_page()
-        sign_in(page, user)
+        come_signed_in(page, user)
         return page
 
     return opened

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from models_registry import services, transitions
 from models_registry.models import Attachment
 from tests.models_registry.factories import RegistrationFactory, commune_people, load_deciding_tiers
-from tests.visiting import sign_in
+from tests.visiting import come_signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ROW = "[data-uploads] .upload"
@@ -28,7 +28,7 @@ def _as_loaded(transactional_db):
 def draft(page):
     commune, official, _reviewer = commune_people()
     registration = RegistrationFactory(unit=commune, by_official=official)
-    sign_in(page, official, registration.get_absolute_url())
+    come_signed_in(page, official, registration.get_absolute_url())
     return registration
 
 
@@ -100,11 +100,11 @@ def test_review_of_what_came_back_is_clear_to_everybody(new_context, axe):
     )
     saved = services.save_draft(row, {"aim": "Mở đường liên thôn"}, actor=official)
     mending = new_context(viewport={"width": 390, "height": 844}).new_page()
-    sign_in(mending, official, reverse("models_registry:edit", args=[row.pk, "content"]))
+    come_signed_in(mending, official, reverse("models_registry:edit", args=[row.pk, "content"]))
     assert axe(mending) == []
     transitions.resubmit(saved, actor=official)
     page = new_context(viewport={"width": 390, "height": 844}).new_page()
-    sign_in(page, reviewer, row.get_absolute_url())
+    come_signed_in(page, reviewer, row.get_absolute_url())
     expect(page.locator("ins")).to_have_text("liên")
     for address in (
         row.get_absolute_url(),

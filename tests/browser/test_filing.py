@@ -13,7 +13,7 @@ from tests.accounts.factories import user_with
 from tests.models_registry.factories import CampaignFactory, RegistrationFactory, load_deciding_tiers
 from tests.mortal import Portal
 from tests.units.factories import UnitFactory
-from tests.visiting import follow, sign_in
+from tests.visiting import come_signed_in, follow, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAYS = "[data-typing-says]"
@@ -106,7 +106,7 @@ def test_half_a_form_survives_the_death_of_the_server(portal, commune, new_conte
 
 def test_typing_while_the_line_is_down_arrives_when_it_is_back(phone, commune, complaints, axe):
     official = user_with(Role.OFFICIAL, commune)
-    sign_in(phone, official, "/desk/registrations/new/")
+    come_signed_in(phone, official, "/desk/registrations/new/")
     type_into(phone, "title", "Khéo trong vận động")
     says(phone, "saved")
     assert axe(phone) == []
@@ -139,7 +139,7 @@ def test_typing_while_the_line_is_down_arrives_when_it_is_back(phone, commune, c
 def test_typing_after_the_session_ended_is_kept_and_sent_after_signing_in_again(page, commune, complaints):
     official = user_with(Role.OFFICIAL, commune)
     draft = RegistrationFactory(unit=commune, by_official=official, aim="")
-    sign_in(page, official, edit(draft))
+    come_signed_in(page, official, edit(draft))
     Session.objects.all().delete()
     cache.clear()
     type_into(page, "aim", AIM)
@@ -159,7 +159,7 @@ def test_typing_after_the_session_ended_is_kept_and_sent_after_signing_in_again(
 def test_signing_out_leaves_nothing_in_the_browser(page, commune):
     official = user_with(Role.OFFICIAL, commune)
     draft = RegistrationFactory(unit=commune, by_official=official, aim="")
-    sign_in(page, official, edit(draft))
+    come_signed_in(page, official, edit(draft))
     type_into(page, "aim", AIM)
     page.click(".site-tools details.menu summary")
     follow(page, "form[action$='/logout/'] button")
@@ -171,7 +171,7 @@ def test_signing_out_leaves_nothing_in_the_browser(page, commune):
 def test_signing_out_waits_for_what_is_on_its_way(page, commune):
     official = user_with(Role.OFFICIAL, commune)
     draft = RegistrationFactory(unit=commune, by_official=official, aim="", method="")
-    sign_in(page, official, edit(draft))
+    come_signed_in(page, official, edit(draft))
     held = []
     page.route("**/autosave/**", lambda route: route.continue_() if held else held.append(route))
     with page.expect_request("**/autosave/**"):
@@ -192,7 +192,7 @@ def test_two_people_in_one_draft_merge_by_keyboard(new_context, commune, complai
     draft = RegistrationFactory(unit=commune, by_official=mine, aim="Cũ", partners="", households=None)
     pages = [new_context().new_page() for _person in range(2)]
     for page, person in zip(pages, (mine, other), strict=True):
-        sign_in(page, person, edit(draft))
+        come_signed_in(page, person, edit(draft))
     here, there = pages
     there.fill("[name=aim]", "Của Bình")
     there.fill("[name=households]", "1.250")

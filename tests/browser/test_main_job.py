@@ -34,11 +34,11 @@ def catalogues(transactional_db):
 
 @pytest.fixture
 def sign_in(new_context):
-    """Return the function that opens a browser of somebody's own and signs in."""
+    """Return the function that opens a browser of somebody's own, signed in by ``way``."""
 
-    def open_for(user, **options):
-        page = new_context(viewport={"width": 1440, "height": 900}, **options).new_page()
-        visiting.sign_in(page, user)
+    def open_for(user, way=visiting.come_signed_in):
+        page = new_context(viewport={"width": 1440, "height": 900}).new_page()
+        way(page, user)
         return page
 
     return open_for
@@ -181,7 +181,7 @@ def compute(page, year):
 def test_main_job_from_registration_to_public_figure(sign_in, catalogues, worker, axe):
     commune, year = UnitFactory(), timezone.localdate().year
     CampaignFactory()
-    official = sign_in(user_with(Role.OFFICIAL, commune))
+    official = sign_in(user_with(Role.OFFICIAL, commune), visiting.sign_in)
     reviewer = sign_in(user_with(Role.REVIEWER, commune))
     staff = sign_in(user_with(Role.CITY_STAFF, city()))
     leader = sign_in(user_with(Role.CITY_LEADER, city()))

@@ -6,7 +6,7 @@ from django.utils import timezone
 from mobilization.publication.models import PendingDecision, Publication
 from models_registry.models import Registration
 from tests.models_registry.factories import RegistrationFactory, commune_people, load_deciding_tiers
-from tests.visiting import follow, sign_in
+from tests.visiting import come_signed_in, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUEUE = "/desk/registrations/review/"
@@ -40,7 +40,7 @@ def fill_document(page):
 
 def test_many_are_decided_quietly_and_announced_by_keyboard(phone, axe, reviewer):
     page = phone
-    sign_in(page, reviewer, QUEUE)
+    come_signed_in(page, reviewer, QUEUE)
     for box in page.locator("[name=id]").all():
         box.focus()
         page.keyboard.press("Space")
@@ -69,7 +69,7 @@ def test_many_are_decided_quietly_and_announced_by_keyboard(phone, axe, reviewer
 
 
 def test_head_box_ticks_the_page_and_shows_when_some_are_ticked(page, reviewer):
-    sign_in(page, reviewer, QUEUE)
+    come_signed_in(page, reviewer, QUEUE)
     head = page.locator("[data-tick-all]")
     head.check()
     assert page.locator("[name=id]:checked").count() == 3
@@ -79,7 +79,7 @@ def test_head_box_ticks_the_page_and_shows_when_some_are_ticked(page, reviewer):
 
 def test_many_are_returned_without_scripts(new_context, reviewer):
     page = new_context(java_script_enabled=False).new_page()
-    sign_in(page, reviewer, QUEUE)
+    come_signed_in(page, reviewer, QUEUE)
     page.locator("[name=id] >> nth=0").check()
     page.select_option("#bulk-act", "return")
     follow(page, "button[value=ticked]")

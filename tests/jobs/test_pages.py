@@ -9,7 +9,7 @@ from mobilization.jobs.states import State
 from tests.accounts.factories import user_with
 from tests.jobs.factories import JobFactory
 from tests.units.factories import city
-from tests.visiting import follow, sign_in
+from tests.visiting import come_signed_in, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,8 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_progress_moves_by_itself_and_the_result_appears(page, axe):
     user = user_with(Role.CITY_STAFF, city())
     job = JobFactory(state=State.RUNNING, attempts=1, progress=1, total=4, actor=user)
-    sign_in(page, user)
-    page.goto(job.get_absolute_url())
+    come_signed_in(page, user, job.get_absolute_url())
     assert page.locator("progress").get_attribute("value") == "1"
     assert axe(page) == []
     Job.objects.update(progress=3)
@@ -31,8 +30,7 @@ def test_progress_moves_by_itself_and_the_result_appears(page, axe):
 def test_list_and_job_read_well_on_a_phone(phone, axe):
     user = user_with(Role.CITY_STAFF, city())
     job = JobFactory(state=State.FAILED, actor=user, message="Không có gì để đếm.")
-    sign_in(phone, user)
-    phone.goto("/desk/jobs/")
+    come_signed_in(phone, user, "/desk/jobs/")
     assert axe(phone) == []
     follow(phone, f"a[href='{job.get_absolute_url()}']")
     phone.wait_for_selector("text=Không có gì để đếm.")
