@@ -31,7 +31,11 @@ def attach_targets(entries: Sequence[AuditEntry]) -> Sequence[AuditEntry]:
 def _fetch(name: str, keys: set[str]) -> dict[str, Model]:
     try:
         model = apps.get_model(name)
-        records = model._base_manager.in_bulk(keys)
+        found = model._base_manager.all()
+        # What a record is called may hold the name of a neighbour, which would else be asked for row by row.
+        if neighbours := [field.name for field in model._meta.fields if field.is_relation]:
+            found = found.select_related(*neighbours)
+        records = found.in_bulk(keys)
     except (LookupError, ValueError, ValidationError):
         return {}
     return {str(key): record for key, record in records.items()}

@@ -7,6 +7,7 @@ from mobilization.audit.models import AuditEntry
 from mobilization.core.context import request_context
 from tests.accounts.factories import UserFactory, user_with
 from tests.audit.factories import act
+from tests.awards.factories import AwardFactory
 from tests.units.factories import UnitFactory, city
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,17 @@ def test_log_queries_do_not_grow(watcher, django_assert_num_queries, count):
     watcher.get(reverse("audit:list"))
     with django_assert_num_queries(8):
         watcher.get(reverse("audit:list"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_log_queries_do_not_grow_with_records_that_are_called_by_others(
+    watcher, django_assert_num_queries, count
+):
+    for award in AwardFactory.create_batch(count):
+        act("award.add", target=award)
+    watcher.get(reverse("audit:list"), {"act": "award.add"})
+    with django_assert_num_queries(7):
+        assert len(entries(watcher, act="award.add")) == count
 
 
 def test_log_names_records_also_those_that_are_gone(watcher):
