@@ -21,8 +21,15 @@ from models_registry.states import Kind, Level, Subject, WorkField
 YES = (("1", _("Yes")),)
 
 
+_NO_CHOICE = _("This is none of the choices. Take it away, or choose another one.")
+_NOT_THERE = {"year": _("There is no record of the year %(value)s.")}
+
+
 class PublicFilter(django_filters.FilterSet):
-    """The base of the public filters: search, year, unit. Values that make no sense filter nothing."""
+    """The base of the public filters: search, year, unit.
+
+    A value that makes no sense (a year without any record, a unit that is none) finds nothing and says so.
+    """
 
     year_of = "year"
     """The path to the number or date that says the year."""
@@ -36,6 +43,12 @@ class PublicFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in self.years]
+        for name, one in self.filters.items():
+            one.extra.setdefault("error_messages", {})["invalid_choice"] = _NOT_THERE.get(name, _NO_CHOICE)
+
+    def found(self) -> QuerySet:
+        """Return the rows that the filters leave; none where one of them makes no sense."""
+        return self.qs if self.is_valid() else self.queryset.none()
 
     @cached_property
     def years(self) -> list[int]:

@@ -16,9 +16,9 @@ class FilteredListView(KeysetListMixin, ListView):
     filterset: PublicFilter
 
     def get_queryset(self) -> QuerySet:
-        """Return what the filters of the address leave."""
+        """Return what the filters of the address leave; nothing where one of them makes no sense."""
         self.filterset = self.filterset_class(self.request.GET, super().get_queryset())
-        return self.filterset.qs
+        return self.filterset.found()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter set and the chips of the filters in force."""

@@ -53,9 +53,9 @@ class ModelCountsView(ListView):
     template_name = "portal/model_counts.html"
 
     def get_queryset(self) -> list:
-        """Return the filters with their counts."""
+        """Return the filters with their counts; none beside a list that is empty for a filter that makes no sense."""
         filterset = ModelFilter(self.request.GET, Registration.objects.published())
-        return model_facets(filterset, self.request.GET)
+        return model_facets(filterset, self.request.GET) if filterset.is_valid() else []
 
 
 class ModelDetailView(DetailView):
