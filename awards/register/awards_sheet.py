@@ -10,12 +10,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards.certificates.codes import new_code
 from awards.forms import AwardEntryForm, NewDecisionForm
 from awards.models import Award, AwardForm, Decision, DecisionStep
 from awards.register import words
-from awards.register.columns import WRONG, Column, by_field, by_text, by_words
+from awards.register.columns import ASK_YEAR, WRONG, Column, by_field, by_text, by_words
 from awards.register.run import Record, SheetLoader, same
 from awards.states import DECIDED, MOVES, Act, DecisionState, GrantingTier
 from awards.validators import validate_unit_in_force
@@ -24,6 +25,18 @@ from models_registry.models import Registration
 from models_registry.models.campaign import FIRST_YEAR
 
 Key = tuple[int, str, int, str]
+
+
+_ASK = {
+    "form_name": gettext_lazy("Write the form of award as the catalogue names it, for example Giấy khen."),
+    "body": gettext_lazy("Write who granted it, for example Chủ tịch UBND xã."),
+    "number": gettext_lazy("Write the number of the decision, for example 12/QĐ-UBND."),
+    "signed_on": gettext_lazy("Write the day of signing: day/month/year, for example 22/11/2026."),
+    "signer": gettext_lazy("Write the full name of whoever signed."),
+    "recipient_name": gettext_lazy("Write who is rewarded: the collective, the person or the household."),
+    "achievement": gettext_lazy("Write for what it was awarded."),
+}
+"""What to write into a cell that must not be empty."""
 
 
 class AwardsSheet(SheetLoader):
@@ -43,16 +56,16 @@ class AwardsSheet(SheetLoader):
         """Return the columns."""
 
         def decision(name: str) -> Any:
-            return by_field(copy.deepcopy(NewDecisionForm.base_fields[name]), required=name != "signer_post")
+            return by_field(copy.deepcopy(NewDecisionForm.base_fields[name]), ask=_ASK.get(name, ""))
 
         def award(name: str) -> Any:
-            return by_field(copy.deepcopy(AwardEntryForm.base_fields[name]), required=True)
+            return by_field(copy.deepcopy(AwardEntryForm.base_fields[name]), ask=_ASK[name])
 
         year = forms.IntegerField(min_value=FIRST_YEAR, max_value=self.run.today.year)
         return [
-            Column("Năm", "year", by_field(year, required=True)),
-            Column("Hình thức", "form_name", by_text(120, required=True)),
-            Column("Cơ quan khen", "body", by_text(200, required=True)),
+            Column("Năm", "year", by_field(year, ask=ASK_YEAR)),
+            Column("Hình thức", "form_name", by_text(120, ask=_ASK["form_name"])),
+            Column("Cơ quan khen", "body", by_text(200, ask=_ASK["body"])),
             Column("Số quyết định", "number", decision("number")),
             Column("Ngày quyết định", "signed_on", decision("signed_on")),
             Column("Người ký", "signer", decision("signer")),

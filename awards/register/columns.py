@@ -10,7 +10,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from xlsxwriter.utility import xl_col_to_name
 
 from awards.register.reading import RowOfSheet
@@ -20,6 +22,8 @@ from mobilization.core.forms import TextField
 
 WRONG = object()
 """Stands for the value of a cell that was refused already: it is not complained about a second time."""
+
+ASK_YEAR = gettext_lazy("Write the year, for example 2024.")
 
 Clean = Callable[[Any], Any]
 REMEMBERED = 2_000
@@ -37,9 +41,14 @@ class Column:
     needed: bool = True
 
 
-def by_field(field: forms.Field, *, required: bool = False) -> Clean:
-    """Return the cleaning of a form field, for a cell of a workbook (dates and numbers come as such)."""
-    field.required = required
+def by_field(field: forms.Field, *, ask: str | Promise = "") -> Clean:
+    """Return the cleaning of a form field, for a cell of a workbook (dates and numbers come as such).
+
+    With ``ask`` the cell must not be empty: the sentence says what to write there.
+    """
+    field.required = bool(ask)
+    if ask:
+        field.error_messages["required"] = ask
     if isinstance(field, forms.DateField):
         return lambda cell: field.clean(_date(cell))
     if isinstance(field, _NUMBERS):
@@ -47,9 +56,9 @@ def by_field(field: forms.Field, *, required: bool = False) -> Clean:
     return lambda cell: field.clean(_text(cell))
 
 
-def by_text(max_length: int, *, required: bool = False) -> Clean:
-    """Return the cleaning of plain text."""
-    return by_field(TextField(max_length=max_length), required=required)
+def by_text(max_length: int, *, ask: str | Promise = "") -> Clean:
+    """Return the cleaning of plain text; with ``ask`` it must be there."""
+    return by_field(TextField(max_length=max_length), ask=ask)
 
 
 def by_words(words: Mapping[str, Any]) -> Clean:

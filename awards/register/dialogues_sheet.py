@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards.register import words
 from awards.register.columns import WRONG, Column, by_field, by_text, by_words
@@ -32,6 +33,9 @@ _NEEDED = {"topic", "attending", "opinions_total"}
 _FACTS = ("kind", "topic", "held_on", "venue", "chairs", "attending", "spoke", *SUMMARY_FIELDS)
 
 
+_ASK_DAY = gettext_lazy("Write the day of the dialogue: day/month/year, for example 22/11/2026.")
+
+
 class DialoguesSheet(SheetLoader):
     """Past dialogues: held, their totals published on the day of loading."""
 
@@ -42,7 +46,7 @@ class DialoguesSheet(SheetLoader):
         """Return the columns."""
         ours = DialogueForm.base_fields
         return [
-            Column("Ngày", "held_on", by_field(copy.deepcopy(ours["held_on"]), required=True)),
+            Column("Ngày", "held_on", by_field(copy.deepcopy(ours["held_on"]), ask=_ASK_DAY)),
             Column("Mã đơn vị", "unit_code", by_text(20), needed=False),
             Column("Đơn vị", "unit_name", by_text(200), needed=False),
             Column("Hình thức", "kind", by_words(words.DIALOGUE_KINDS)),

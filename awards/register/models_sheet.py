@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.register import words
-from awards.register.columns import WRONG, Column, by_field, by_text, by_words
+from awards.register.columns import ASK_YEAR, WRONG, Column, by_field, by_text, by_words
 from awards.register.copying import copy_in
 from awards.register.run import Record, SheetLoader, same
 from models_registry import validators
@@ -85,7 +85,7 @@ class ModelsSheet(SheetLoader):
 
         year = forms.IntegerField(min_value=FIRST_YEAR, max_value=self.run.today.year)
         return [
-            Column("Năm", "year", by_field(year, required=True)),
+            Column("Năm", "year", by_field(year, ask=ASK_YEAR)),
             Column("Mã đơn vị", "unit_code", by_text(20), needed=False),
             Column("Đơn vị", "unit_name", by_text(200), needed=False),
             *(Column(heading, name, of(ours, name)) for heading, name in _NEEDED.items()),

@@ -2,7 +2,7 @@
 
 import pgtrigger
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -122,5 +122,6 @@ def _delete(batch: RegisterBatch, registrations, dialogues, decisions) -> None:
         Registration.objects.filter(pk__in=ids, year=year).delete()
     unused = SkilledModel.objects.filter(pk__in=models, registrations=None)
     unused.delete()
-    campaigns = batch.counts.get("campaigns", [])
-    Campaign.objects.filter(pk__in=campaigns, registrations=None, version=F("version")).delete()
+    # A campaign that somebody has worked on since stays: its windows and criteria would go with it.
+    campaigns = Campaign.objects.filter(pk__in=batch.counts.get("campaigns", []), version=1)
+    campaigns.filter(registrations=None, council_sessions=None).delete()

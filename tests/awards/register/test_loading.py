@@ -2,6 +2,7 @@ import datetime
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.db.models import Count, Sum
 
 import awards
@@ -283,6 +284,18 @@ def test_load_district_certificate_after_the_districts_refused(actor, workbook):
 
     assert not report.ok
     assert nothing_was_loaded()
+
+
+@pytest.mark.parametrize(("sheet", "row"), [("models", MODEL), ("dialogues", DIALOGUE), ("awards", AWARD)])
+def test_load_empty_cells_are_named_with_what_to_write_and_not_called_required(actor, workbook, sheet, row):
+    empty = dict.fromkeys(row, "") | {"Mã đơn vị": row["Mã đơn vị"], "Đơn vị": row["Đơn vị"]}
+
+    report = load(workbook(**{sheet: [empty]}), actor=actor)
+
+    generic = str(forms.Field.default_error_messages["required"])
+    assert report.refusals
+    assert all(refusal.heading and refusal.reason != generic for refusal in report.refusals)
+    assert len({refusal.reason for refusal in report.refusals}) == len(report.refusals)
 
 
 def test_load_rows_of_one_decision_that_contradict_each_other_refused(actor, workbook):
