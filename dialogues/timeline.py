@@ -14,12 +14,15 @@ from dialogues.states import Act, OpinionAct
 _TELLING = frozenset({OpinionAct.EDIT, OpinionAct.ASSIGN})
 
 
+#: Acts whose name does not tell where it stands then.
+_LEAVE_OPEN = frozenset({OpinionAct.REOPEN})
+
+
 def of_dialogue(dialogue: Dialogue) -> list[dict[str, Any]]:
     """Return the steps, newest first."""
     return [
         {
             **_act(step),
-            **_new_state(step.get_act_display(), step.from_state, step.to_state, step.get_to_state_display()),
             "words": step.reason or _changed(Dialogue, step.changed, step.act == Act.EDIT),
         }
         for step in _latest_first(dialogue)
@@ -32,9 +35,7 @@ def of_opinion(opinion: Opinion, *, with_author: bool) -> list[dict[str, Any]]:
     return [
         {
             **_act(step),
-            **_new_state(
-                step.get_act_display(), step.from_status, step.to_status, step.get_to_status_display()
-            ),
+            **_new_state(step),
             "words": _to_unit(step)
             + (step.words or _changed(Opinion, step.changed, step.act in _TELLING, hidden)),
         }
@@ -60,10 +61,10 @@ def _act(step: DialogueStep | OpinionStep) -> dict[str, Any]:
     }
 
 
-def _new_state(act: str, before: str, after: str, label: str) -> dict[str, str]:
-    # Only where it changed, and where the name of the act does not tell it.
-    told = before == after or act == label
-    return {"to_state": "" if told else after, "to_label": "" if told else label}
+def _new_state(step: OpinionStep) -> dict[str, str]:
+    if step.act not in _LEAVE_OPEN:
+        return {}
+    return {"to_state": step.to_status, "to_label": step.get_to_status_display()}
 
 
 def _changed(model: type[Model], names: list[str], is_edit: bool, hidden: Container[str] = ()) -> str:  # noqa: FBT001 -- what is asked of each step

@@ -204,8 +204,9 @@ def _timeline(row: Nomination) -> list[dict[str, Any]]:
             "label": step.get_act_display(),
             "at": step.at,
             "actor": step.actor.full_name,
-            "to_state": step.to_state if step.to_state != step.from_state else "",
-            "to_label": step.get_to_state_display() if step.to_state != step.from_state else "",
+            # All other acts tell by their name where it stands then.
+            "to_state": step.to_state if step.act == NominationAct.GIVE_BACK else "",
+            "to_label": step.get_to_state_display() if step.act == NominationAct.GIVE_BACK else "",
             "words": step.reason or _votes_of(step),
         }
         for step in steps

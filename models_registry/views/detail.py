@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
 
 from mobilization.core.views import ObjectPermissionMixin
@@ -11,6 +12,7 @@ from models_registry.forms.filing import STEPS, step_of
 from models_registry.lineage import family_of
 from models_registry.models import Registration, ReviewStep
 from models_registry.page_parts import parts_of
+from models_registry.states import Act
 from models_registry.views.acts import buttons
 from models_registry.views.files import file_context
 from models_registry.views.filing import missing, typists
@@ -83,6 +85,10 @@ def shown(registration: Registration, name: str) -> dict[str, Any]:
     }
 
 
+_TELLS_MORE = {Act.ACCEPT: gettext_lazy("Being carried out")}
+"""Where a registration stands after an act whose words do not say it; all others do."""
+
+
 def timeline_of(registration: Registration, steps: list[ReviewStep]) -> list[dict[str, Any]]:
     """Return the steps, the latest first, each that may have changed something with the way to what it changed."""
     entries, before = [], None
@@ -96,16 +102,14 @@ def timeline_of(registration: Registration, steps: list[ReviewStep]) -> list[dic
 
 
 def timeline_entry(step: Any) -> dict[str, Any]:
-    """Return a step as the timeline component takes it."""
-    moved = step.get_to_state_display() if step.to_state != step.from_state else ""
+    """Return a step as the timeline component takes it: the act, and where it stands then if the act does not tell."""
     return {
         "label": step.get_act_display(),
         "at": step.at,
         "actor": step.actor,
         "acting_for": step.acting_for,
         "to_state": step.to_state,
-        # "Accepted → Accepted" says nothing twice; "Returned for completion → Returned" says where it stands.
-        "to_label": "" if step.get_to_state_display() == step.get_act_display() else moved,
+        "to_label": _TELLS_MORE.get(step.act, ""),
         "words": step.reason,
         "due_on": step.due_on,
         "remarks": [

@@ -83,7 +83,7 @@ def test_detail_timeline_names_actor_act_and_words(client, people):
     )
     client.force_login(official)
     entry = client.get(returned.get_absolute_url()).context["timeline"][0]
-    assert (entry["actor"], entry["words"]) == (reviewer, "Thiếu số hộ")
+    assert (entry["actor"], entry["words"], entry["to_label"]) == (reviewer, "Thiếu số hộ", "")
     assert [text for _label, text in entry["remarks"]] == ["Bao nhiêu hộ?"]
 
 
