@@ -6,8 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import DetailView, ListView, View
 
 from dialogues import timeline
@@ -68,22 +67,22 @@ class DialogueListView(FilteredDialogues, StaffListMixin, ListView):
     template_name = "dialogues/list.html"
     keyset_order = ("-held_on", "-id")
     orders = {
-        "day": Order(_lazy("Date"), ("-held_on", "-id")),
-        "entered": Order(_lazy("Order of entry"), ("-id",)),
+        "day": Order(gettext_lazy("Date"), ("-held_on", "-id")),
+        "entered": Order(gettext_lazy("Order of entry"), ("-id",)),
     }
     columns = {
-        "day": _lazy("Date"),
-        "unit": _lazy("Unit"),
-        "kind": _lazy("Kind"),
-        "form": _lazy("Form"),
-        "venue": _lazy("Venue"),
-        "attending": _lazy("People attending"),
-        "spoke": _lazy("People who spoke"),
-        "state": _lazy("State"),
-        "opinions": _lazy("Opinions"),
-        "resolved": _lazy("Resolved"),
-        "overdue": _lazy("Overdue"),
-        "published": _lazy("Results published on"),
+        "day": gettext_lazy("Date"),
+        "unit": gettext_lazy("Unit"),
+        "kind": gettext_lazy("Kind"),
+        "form": gettext_lazy("Form"),
+        "venue": gettext_lazy("Venue"),
+        "attending": gettext_lazy("People attending"),
+        "spoke": gettext_lazy("People who spoke"),
+        "state": gettext_lazy("State"),
+        "opinions": gettext_lazy("Opinions"),
+        "resolved": gettext_lazy("Resolved"),
+        "overdue": gettext_lazy("Overdue"),
+        "published": gettext_lazy("Results published on"),
     }
     usual_columns = ("day", "unit", "kind", "state", "opinions", "overdue")
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, ListView
 
 from mobilization.audit import acts
@@ -30,17 +30,17 @@ class UnitListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMix
     template_name = "units/list.html"
     keyset_order = ("sort_key", "valid_from", "id")
     orders = {
-        "name": Order(_lazy("Name"), ("sort_key", "valid_from", "id")),
-        "code": Order(_lazy("Code"), ("code", "valid_from", "id")),
+        "name": Order(gettext_lazy("Name"), ("sort_key", "valid_from", "id")),
+        "code": Order(gettext_lazy("Code"), ("code", "valid_from", "id")),
     }
     columns = {
-        "code": _lazy("Code"),
-        "kind": _lazy("Kind"),
-        "under": _lazy("Under"),
-        "seat": _lazy("Seat"),
-        "population": _lazy("Population"),
-        "area": _lazy("Area (km²)"),
-        "life": _lazy("In force"),
+        "code": gettext_lazy("Code"),
+        "kind": gettext_lazy("Kind"),
+        "under": gettext_lazy("Under"),
+        "seat": gettext_lazy("Seat"),
+        "population": gettext_lazy("Population"),
+        "area": gettext_lazy("Area (km²)"),
+        "life": gettext_lazy("In force"),
     }
     usual_columns = ("code", "kind", "under", "life")
     export_act, export_name = "unit.export", "units"

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from mobilization.accounts.scopes import in_scope, scope_units
@@ -45,16 +45,16 @@ LEADS_TO = {
 """The filter of the list behind each number. Behind drafts there is none: nobody sees another unit's draft."""
 
 COLUMNS = {
-    "target": _lazy("Target"),
-    "registered": _lazy("Registered"),
-    matrix.SHARE: _lazy("Of the target"),
-    DRAFTS: _lazy("Drafts"),
-    "waiting": _lazy("Waiting"),
-    "returned": _lazy("Returned"),
-    "accepted": _lazy("Being carried out"),
-    "reported": _lazy("Results reported"),
-    "recognised": _lazy("Recognised"),
-    "late": _lazy("Late"),
+    "target": gettext_lazy("Target"),
+    "registered": gettext_lazy("Registered"),
+    matrix.SHARE: gettext_lazy("Of the target"),
+    DRAFTS: gettext_lazy("Drafts"),
+    "waiting": gettext_lazy("Waiting"),
+    "returned": gettext_lazy("Returned"),
+    "accepted": gettext_lazy("Being carried out"),
+    "reported": gettext_lazy("Results reported"),
+    "recognised": gettext_lazy("Recognised"),
+    "late": gettext_lazy("Late"),
 }
 OPEN_ALL = "all"
 
