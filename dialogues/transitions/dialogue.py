@@ -78,6 +78,9 @@ def edit(
         if "summary_only" in changed and current.summary_only and current.opinions.exists():
             refusal = _("Opinions were entered for this dialogue; it cannot carry summary totals as well.")
             raise DomainError("", code="has_opinions", fields={"summary_only": [refusal]})
+        if "held_on" in changed and current.opinions.filter(due_on__lt=current.held_on).exists():
+            refusal = _("An opinion of this dialogue is due before this day. Change its due date first.")
+            raise DomainError("", code="due_before", fields={"held_on": [refusal]})
         _check(current)
         data = {"unit": [unit.pk, current.unit_id]} if "unit" in changed else {}
         return _write(current, Act.EDIT, actor, from_state=current.state, changed=changed, data=data)

@@ -149,6 +149,15 @@ def test_edit_of_the_unit_after_it_was_held_is_refused(ward, other_ward, officia
     assert set(refusal.value.fields) == {"unit"}
 
 
+def test_edit_to_a_day_after_an_opinion_is_due_is_refused(official):
+    opinion = OpinionFactory(due_on=HELD_ON + datetime.timedelta(days=5))
+
+    with pytest.raises(DomainError) as refusal:
+        acts.edit(opinion.dialogue, {"held_on": HELD_ON + datetime.timedelta(days=6)}, actor=official)
+
+    assert set(refusal.value.fields) == {"held_on"}
+
+
 def test_edit_to_a_summary_where_opinions_are_is_refused(official):
     dialogue = OpinionFactory().dialogue
 
