@@ -57,7 +57,9 @@ def report_facts(nomination: Nomination) -> dict[str, Any]:
         "dialogue": _dialogue(nomination.dialogue) if nomination.dialogue else None,
         "earlier": [
             f"{award.form.name} – Quyết định số {award.decision.number} {date_long(award.decision.signed_on)}"
-            for award in nomination.recipient.awards.valid().select_related("form", "decision")
+            for award in nomination.recipient.awards.valid()
+            .select_related("form", "decision")
+            .order_by("decision__signed_on", "pk")
         ],
     }
 
