@@ -23,7 +23,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All sheets that were handed in at one level."""
+    """All sheets that were handed in at one level on one version."""
 
     sheets: list[Appraisal]
     lines: list[Line]
@@ -55,8 +55,12 @@ def may_compare(user, registration: Registration) -> bool:
 
 
 def comparison(registration: Registration, level: str, criteria: list[Criterion]) -> Comparison | None:
-    """Return the sheets handed in on ``registration`` side by side; None where there is none yet."""
-    sheets = list(Appraisal.objects.of(registration, level).handed_in().in_order().prefetch_related("scores"))
+    """Return the sheets handed in on ``registration`` as it stands side by side; None where there is none yet.
+
+    What was said of an earlier version is about another report: it stays in the books and counts no more.
+    """
+    found = Appraisal.objects.of(registration, level).handed_in().filter(seen_version=registration.version)
+    sheets = list(found.in_order().prefetch_related("scores"))
     if not sheets:
         return None
     said = [{score.criterion_id: score for score in sheet.scores.all()} for sheet in sheets]

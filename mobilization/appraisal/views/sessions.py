@@ -196,12 +196,13 @@ class SessionDetailView(PagePermissionMixin, DetailView):
 
 
 def _means(session: CouncilSession, items: list[AgendaItem]) -> dict[int, tuple[Decimal, int]]:
-    """Return the mean of the points on each registration, and how many sheets were handed in."""
+    """Return the mean of the points on each registration as it came onto the agenda, and of how many sheets."""
+    called = {item.registration_id: item.seen_version for item in items}
     sheets: dict[int, list[Decimal]] = {}
-    found = Appraisal.objects.handed_in().filter(level=session.level)
-    wanted = [item.registration_id for item in items]
-    for pk, total in found.filter(registration__in=wanted).values_list("registration", "total"):
-        sheets.setdefault(pk, []).append(total)
+    found = Appraisal.objects.handed_in().filter(level=session.level, registration__in=called)
+    for pk, version, total in found.values_list("registration", "seen_version", "total"):
+        if version == called[pk]:
+            sheets.setdefault(pk, []).append(total)
     return {pk: (sum(totals) / len(totals), len(totals)) for pk, totals in sheets.items()}
 
 

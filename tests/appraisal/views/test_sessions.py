@@ -14,6 +14,7 @@ from mobilization.publication.models import PendingDecision
 from tests.accounts.factories import user_with
 from tests.appraisal.factories import (
     AgendaItemFactory,
+    AppraisalFactory,
     CouncilSessionFactory,
     SessionMemberFactory,
     StandingAsideFactory,
@@ -301,3 +302,15 @@ def test_list_as_a_file_holds_the_sessions_that_are_seen_and_no_others(client):
 
     assert session.title in content
     assert other.title not in content
+
+
+def test_session_shows_the_mean_of_the_sheets_on_what_came_onto_the_agenda(client):
+    commune, _official, reviewer = commune_people()
+    item = AgendaItemFactory(session__unit=commune, registration__unit=commune)
+    for total, version in ((40, item.seen_version), (60, item.seen_version), (90, item.seen_version - 1)):
+        AppraisalFactory(registration=item.registration, total=total, seen_version=version)
+    client.force_login(reviewer)
+
+    page = client.get(item.session.get_absolute_url())
+
+    assert [one.mean for one in page.context["items"]] == [(50, 2)]
