@@ -1,5 +1,6 @@
 """A decision's page, and the acts on it: each asks once more on a page of its own and says what it will do."""
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -48,12 +49,18 @@ class DecisionDetailView(StaffRequiredMixin, InScopeMixin, ObjectPermissionMixin
             page=page,
             award_count=decision.awards.count(),
             steps=_timeline(decision),
-            amendments=decision.amendments.select_related("unit").for_list(),
+            amendments=self.amendments(),
             may=may,
             papers=papers_of(decision, self.request.user),
             drafted_it=decision.drafted_by_id == self.request.user.pk,
             **kwargs,
         )
+
+    def amendments(self) -> QuerySet[Decision]:
+        """Return what amends the decision: what was issued for everybody, a draft for whoever reads it."""
+        drafts = Decision.objects.visible_to(self.request.user).drafts()
+        told = Q(pk__in=Decision.objects.public().values("pk")) | Q(pk__in=drafts.values("pk"))
+        return self.object.amendments.filter(told).for_list()
 
 
 class ConfirmedActView(InScopeMixin, ActView):

@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from awards import transitions
 from awards.models import Award, AwardForm, Decision
 from mobilization.audit.models import AuditEntry
 from tests.accounts.factories import PASSWORD, user_with
@@ -330,6 +331,18 @@ def test_revoke_incomplete_keeps_what_was_typed(sign_in, leader):
 
     assert answer.status_code == 200
     assert "Trùng lặp" in answer.content.decode()
+
+
+def test_draft_of_a_correction_is_not_told_to_who_is_only_rewarded(client, staff):
+    decision = issued()
+    (award,) = decision.awards.all()
+    transitions.correct(decision, actor=staff, awards=[award], reason="Sai tên")
+    told = {}
+    for reader in (staff, user_with("official", award.unit)):
+        client.force_login(reader)
+        told[reader] = len(client.get(decision.get_absolute_url()).context["amendments"])
+
+    assert list(told.values()) == [1, 0]
 
 
 def test_correct_makes_a_draft_with_copies(client, staff):
