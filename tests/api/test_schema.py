@@ -46,6 +46,7 @@ def test_api_answers_as_described(published, path, mode):
     @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def described(case):
-        case.call_and_validate(checks=CHECKS)
+        # The client that asks inside the process does not unpack what is compressed.
+        case.call_and_validate(checks=CHECKS, headers={"Accept-Encoding": "identity"})
 
     described()
