@@ -243,6 +243,12 @@ class MeasureAnswer(Schema):
 
     total: int
     estimated: bool = Field(description=gettext_noop("A unit that was split is in it."))
+    adjusted: int | None = Field(
+        default=None,
+        description=gettext_noop(
+            "What the records give today, where a total changed after the closing of its year."
+        ),
+    )
     by_field: Codes | None = None
     by_level: Codes | None = None
     by_kind: Codes | None = None

@@ -155,13 +155,16 @@ class StatisticsPage:
         return unit_rows(self.choice, self.units, self.owed)
 
     @cached_property
+    def _own(self) -> UnitFigures:
+        return self.board.own(self.theme.columns)
+
+    @cached_property
     def own_row(self) -> list:
         """What the unit did itself, beside those below it; nothing where the table holds just that of each unit."""
         if self.choice.scope == Scope.OWN:
             return []
-        own = self.board.own(self.theme.columns)
         name = _("%(unit)s itself") % {"unit": self.choice.unit.full_name}
-        return unit_rows(self.choice, [own], {}, scope=Scope.OWN, name=name, with_owed=bool(self.owed))
+        return unit_rows(self.choice, [self._own], {}, scope=Scope.OWN, name=name, with_owed=bool(self.owed))
 
     @cached_property
     def former_rows(self) -> list:
@@ -174,6 +177,14 @@ class StatisticsPage:
         return [
             (self.board.numbers[code], self._records(self.board.lines[code])) for code in self.theme.columns
         ]
+
+    @property
+    def has_adjusted_units(self) -> bool:
+        """Whether any number of the table changed after the closing."""
+        lines = [*self.units, *self.former, *([self._own] if self.own_row else [])]
+        shown = [*(self.board.numbers[code] for code in self.theme.columns)]
+        shown += [number for line in lines for number in line.numbers.values()]
+        return any(number.difference for number in shown)
 
     @property
     def owed_total(self) -> int | None:

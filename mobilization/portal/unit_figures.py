@@ -6,6 +6,7 @@ from functools import cached_property
 from mobilization.portal.charts import Chart
 from mobilization.portal.choices import Choice
 from mobilization.portal.statistics_page import series_charts
+from mobilization.statistics import readers
 from mobilization.statistics.measures import MEASURES
 from mobilization.statistics.measuring import Measure
 from mobilization.statistics.readers import Number
@@ -52,7 +53,12 @@ class UnitFiguresPage:
 
     @cached_property
     def _years(self) -> dict[int, dict[str, Number]]:
+        asked = self.board.asked
         found = self.board.series(CODES)
+        adjusted = readers.differences([asked.unit.pk], found, asked.basis, asked.scope)
+        for (_unit, year, code), difference in adjusted.items():
+            if code in found[year]:
+                found[year][code].difference = difference
         return {year: numbers for year, numbers in found.items() if year in self.choice.years}
 
     @cached_property

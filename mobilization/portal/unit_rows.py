@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from mobilization.core.templatetags.portal import number, share
 from mobilization.portal.choices import Choice, records_of_all
+from mobilization.portal.templatetags.figures import adjusted
 from mobilization.statistics.readers import UnitFigures
 
 ABOUT = "≈"
@@ -41,9 +42,10 @@ def unit_rows(
         title = name or format_html('<a href="{}">{}</a>', choice.unit_to(unit), unit.full_name)
         cells = [
             f'<td class="num">{ABOUT if value.estimated else ""}'
-            f'<a href="{records}&amp;measure={code}&amp;unit={unit.pk}">{number(value.total)}</a></td>'
+            f'<a href="{records}&amp;measure={code}&amp;unit={unit.pk}">{number(value.total)}</a>'
+            f"{adjusted(value)}</td>"
             if value.total
-            else f'<td class="num">{ABOUT if value.estimated else ""}0</td>'
+            else f'<td class="num">{ABOUT if value.estimated else ""}0{adjusted(value)}</td>'
             for code, value in line.numbers.items()
         ]
         if with_owed:

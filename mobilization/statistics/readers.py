@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from mobilization.statistics.measures import MEASURES, key_labels
@@ -25,6 +26,13 @@ class Number:
     total: int = 0
     estimated: bool = False
     breakdowns: dict[str, dict[str, int]] = field(default_factory=dict)
+    difference: int = 0
+    """By how much it became another one after the closing; what was sealed stays."""
+
+    @property
+    def today(self) -> int:
+        """The number that the records give today."""
+        return self.total + self.difference
 
 
 @dataclass
@@ -143,10 +151,15 @@ def former_units(
 def statistics_of(year: int, unit: Unit, basis: str, scope: str) -> dict:
     """What the API answers for one unit and year: every measure, with every key of its breakdowns.
 
-    ``computed_at`` is None where the year was never computed; its numbers are zero then.
+    ``computed_at`` is None where the year was never computed; its numbers are zero then. ``adjusted`` stands beside a
+    total that became another one after the closing: the number of today.
     """
     status = year_status(year, unit)
     numbers = numbers_of(unit, [year], basis, scope)[year]
+    if status and status.final:
+        for (_unit, _year, code), by in differences([unit.pk], [year], basis, scope).items():
+            if code in numbers:
+                numbers[code].difference = by
     return {
         "year": year,
         "unit": unit.pk,
@@ -264,8 +277,21 @@ def adjustments(unit: Unit, year: int, basis: str, scope: str) -> list[Adjusted]
     )
 
 
+def differences(
+    units: Iterable[int], years: Iterable[int], basis: str, scope: str
+) -> dict[tuple[int, int, str], int]:
+    """(Unit, year, code) → by how much the total changed after the closing; what did not is left out (one query)."""
+    lines = AdjustmentLine.objects.filter(
+        adjustment__year__in=list(years), unit__in=list(units), basis=basis, dimension=Dimension.NONE
+    )
+    summed = lines.values_list("unit", "adjustment__year", "measure").annotate(by=Sum(scope))
+    return {(unit, year, code): by for unit, year, code, by in summed.order_by() if by}
+
+
 def _spelled_out(code: str, number: Number) -> dict:
     answer: dict = {"total": number.total, "estimated": number.estimated}
+    if number.difference:
+        answer["adjusted"] = number.today
     for dimension in MEASURES[code].dimensions:
         values = number.breakdowns.get(dimension, {})
         answer[f"by_{dimension}"] = {key: values.get(key, 0) for key in key_labels(dimension)}

@@ -1,6 +1,5 @@
 """The public page of statistics, what can be downloaded from it, two years or units side by side."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -38,16 +37,12 @@ class StatisticsView(TemplateView):
         if self.page and kind in {"csv", "xlsx"}:
             choice = self.choice
             name = f"thong-ke-{choice.year}-{choice.unit.code}-{choice.about}-{choice.basis}-{choice.scope}.{kind}"
-            header, rows = workbook.unit_header(self.page.columns), self._unit_rows()
+            header, rows = workbook.unit_table(self.page.board, self.page.theme.columns, self.page.units)
             if kind == "csv":
                 return stream_csv(name, header, rows)
             sheets = [Sheet(_("Units"), header, rows), workbook.about_sheet(self.page.board)]
             return stream_xlsx(name, sheets)
         return super().get(request, *args, **kwargs)
-
-    def _unit_rows(self) -> Iterator[list]:
-        page = self.page
-        return workbook.unit_rows(page.board, page.theme.columns, page.units)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the choice, the page, and the addresses of every other choice."""

@@ -78,7 +78,11 @@ class Board:
     def _numbers(self) -> dict[int, dict[str, Number]]:
         asked = self.asked
         years = [asked.year, *([self.year_before] if self.year_before else [])]
-        return readers.numbers_of(asked.unit, years, asked.basis, asked.scope)
+        numbers = readers.numbers_of(asked.unit, years, asked.basis, asked.scope)
+        for one in self.adjustments:
+            if one.dimension == Dimension.NONE:
+                numbers[asked.year][one.measure].difference = one.difference
+        return numbers
 
     @property
     def numbers(self) -> dict[str, Number]:
@@ -142,7 +146,9 @@ class Board:
     def units(self, codes: Iterable[str], sort: str = "name") -> list[UnitFigures]:
         """Return the table of the units below, sorted by ``name`` or by a code of ``codes``, ``-`` for the most first."""
         asked = self.asked
-        lines = readers.table_of(self.below, asked.year, asked.basis, asked.scope, codes)
+        lines = self._adjusted(
+            readers.table_of(self.below, asked.year, asked.basis, asked.scope, codes), asked.scope
+        )
         code, downwards = sort.removeprefix("-"), sort.startswith("-")
         if code == "name":
             return lines[::-1] if downwards else lines
@@ -152,13 +158,25 @@ class Board:
     def own(self, codes: Iterable[str]) -> UnitFigures:
         """Return what the unit did itself, a line of the same table."""
         asked = self.asked
-        return readers.table_of([asked.unit], asked.year, asked.basis, Scope.OWN, codes)[0]
+        own = readers.table_of([asked.unit], asked.year, asked.basis, Scope.OWN, codes)
+        return self._adjusted(own, Scope.OWN)[0]
 
     def former(self, codes: Iterable[str]) -> list[UnitFigures]:
         """Restated: what abolished units did themselves (*cấp huyện cũ*); nothing otherwise."""
         if self.asked.basis != Basis.CURRENT:
             return []
-        return readers.former_units(self.asked.unit, self.asked.year, codes)
+        return self._adjusted(readers.former_units(self.asked.unit, self.asked.year, codes), Scope.OWN)
+
+    def _adjusted(self, lines: list[UnitFigures], scope: str) -> list[UnitFigures]:
+        """Add what changed after the closing to the numbers of a table; nothing is asked while the year is provisional."""
+        if not self.status.final:
+            return lines
+        units = {line.unit.pk: line for line in lines}
+        found = readers.differences(units, [self.asked.year], self.asked.basis, scope)
+        for (unit, _year, code), difference in found.items():
+            if code in units[unit].numbers:
+                units[unit].numbers[code].difference = difference
+        return lines
 
     def owed(self, measure: str) -> dict[int, int]:
         """Return how many of ``measure`` the units owe, by id; nothing for what nobody owes, nor for years restated.

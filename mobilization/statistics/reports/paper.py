@@ -3,6 +3,7 @@
 It is Vietnamese whatever the reader's language, like all papers of the State (Nghị định 30/2020/NĐ-CP, Annex I).
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone, translation
@@ -10,7 +11,7 @@ from django.utils import timezone, translation
 from mobilization.core import documents
 from mobilization.core.templatetags.portal import date_long, number
 from mobilization.statistics.measuring import Measure
-from mobilization.statistics.readers import UnitFigures
+from mobilization.statistics.readers import Number, UnitFigures
 from mobilization.statistics.reports.board import Board, Line, estimated, former_label
 from mobilization.statistics.states import Basis, Dimension
 from mobilization.statistics.themes import THEMES, About
@@ -39,7 +40,7 @@ def facts(board: Board) -> dict[str, Any]:
     """Return what the report says, as plain data; numbers as they are read."""
     asked, status = board.asked, board.status
     above = Unit.objects.ancestors_of(asked.unit).last()
-    units, former = board.units(_UNIT_COLUMNS), board.former(_UNIT_COLUMNS)
+    units, former, own = (part(_UNIT_COLUMNS) for part in (board.units, board.former, board.own))
     return {
         "above": above.full_name if above else "",
         "body": asked.unit.full_name,
@@ -69,10 +70,17 @@ def facts(board: Board) -> dict[str, Any]:
         "awards": _lines(board, THEMES[About.AWARDS].columns),
         "tiers": _breakdown(board, Dimension.TIER, THEMES[About.AWARDS].columns),
         "units": [_unit(line, line.unit.full_name) for line in units],
-        "own": _unit(board.own(_UNIT_COLUMNS), asked.unit.full_name),
+        "own": _unit(own, asked.unit.full_name),
         "former_label": former_label(former) if former else "",
         "former": [_unit(line, line.unit.full_name) for line in former],
-        "total": [number(board.numbers[code].total) for code in _UNIT_COLUMNS],
+        "total": [_with_today(replace(board.numbers[code], estimated=False)) for code in _UNIT_COLUMNS],
+        "units_adjusted": any(
+            value.difference
+            for value in (
+                *(board.numbers[code] for code in _UNIT_COLUMNS),
+                *(value for line in (*units, *former, own) for value in line.numbers.values()),
+            )
+        ),
         "unit_columns": [_named(board.lines[code].measure) for code in _UNIT_COLUMNS],
         "estimated": estimated(units) or any(line.number.estimated for line in board.lines.values()),
         "definitions": [_named(line.measure) for line in board.lines.values()],
@@ -104,11 +112,16 @@ def _breakdown(board: Board, dimension: str, codes: tuple[str, ...] = _SHOWN_BY)
 
 
 def _unit(line: UnitFigures, name: str) -> list[str]:
-    return [name, *(_shown(value) for value in line.numbers.values())]
+    return [name, *(_with_today(value) for value in line.numbers.values())]
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Number) -> str:
     return f"≈ {number(value.total)}" if value.estimated else number(value.total)
+
+
+def _with_today(value: Number) -> str:
+    """Return the sealed number, and what the records give today where that became another one."""
+    return f"{_shown(value)} (→ {number(value.today)})" if value.difference else _shown(value)
 
 
 def _named(measure: Measure) -> dict[str, str]:

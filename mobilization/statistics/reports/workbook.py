@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from mobilization.core.exports import Sheet
 from mobilization.statistics.measures import MEASURES
-from mobilization.statistics.measuring import Measure
 from mobilization.statistics.readers import UnitFigures
 from mobilization.statistics.reports.board import Board
 from mobilization.statistics.states import Dimension, Scope
@@ -44,21 +43,34 @@ def about_sheet(board: Board) -> Sheet:
     return Sheet(_("About"), ["", ""], rows)
 
 
-def unit_header(measures: Iterable[Measure]) -> list[str]:
-    """Return the headings of a table of units."""
-    return [_("Code"), _("Unit"), *(str(measure.label) for measure in measures), _("Estimate")]
+def unit_table(
+    board: Board, codes: Sequence[str], units: Sequence[UnitFigures]
+) -> tuple[list[str], Iterable[list]]:
+    """Return the table of units as it is shown, headings and rows: units, the unit itself, former districts, the total.
 
-
-def unit_rows(board: Board, codes: Sequence[str], units: Iterable[UnitFigures]) -> Iterator[list]:
-    """Yield the table of units as it is shown: the units below, the unit itself, former districts, the total."""
-    for line in units:
-        yield _unit_row(line, line.unit.full_name)
-    if board.asked.scope == Scope.OWN:
-        return
-    yield _unit_row(board.own(codes), _("%(unit)s itself") % {"unit": board.asked.unit.full_name})
-    for line in board.former(codes):
-        yield _unit_row(line, _("%(unit)s (former)") % {"unit": line.unit.full_name})
-    yield ["", _("Total"), *(board.numbers[code].total for code in codes), ""]
+    Where figures changed after the closing, a column at the end tells what the records give today.
+    """
+    lines = [(line, line.unit.full_name) for line in units]
+    if board.asked.scope != Scope.OWN:
+        lines.append((board.own(codes), _("%(unit)s itself") % {"unit": board.asked.unit.full_name}))
+        lines += [
+            (line, _("%(unit)s (former)") % {"unit": line.unit.full_name}) for line in board.former(codes)
+        ]
+    total = [board.numbers[code] for code in codes]
+    adjusted = [
+        code
+        for code in codes
+        if board.numbers[code].difference or any(line.numbers[code].difference for line, _name in lines)
+    ]
+    header = [_("Code"), _("Unit"), *(str(MEASURES[code].label) for code in codes), _("Estimate")]
+    header += [
+        _("%(measure)s, adjusted after closing") % {"measure": MEASURES[code].label} for code in adjusted
+    ]
+    rows = [_unit_row(line, name, adjusted) for line, name in lines]
+    if board.asked.scope != Scope.OWN:
+        today = [board.numbers[code].today for code in adjusted]
+        rows.append(["", _("Total"), *(number.total for number in total), "", *today])
+    return header, rows
 
 
 def _summary_header(board: Board) -> list[str]:
@@ -83,14 +95,13 @@ def _breakdown_sheet(board: Board, dimension: str) -> Sheet:
 
 def _units_sheet(board: Board, about: str, name: str) -> Sheet:
     theme = THEMES[about]
-    return Sheet(
-        name, unit_header(theme.measures), unit_rows(board, theme.columns, board.units(theme.columns))
-    )
+    return Sheet(name, *unit_table(board, theme.columns, board.units(theme.columns)))
 
 
-def _unit_row(line: UnitFigures, name: str) -> list:
+def _unit_row(line: UnitFigures, name: str, adjusted: Iterable[str]) -> list:
     numbers = list(line.numbers.values())
-    return [line.unit.code, name, *(number.total for number in numbers), _estimate(numbers)]
+    today = [line.numbers[code].today for code in adjusted]
+    return [line.unit.code, name, *(number.total for number in numbers), _estimate(numbers), *today]
 
 
 def _estimate(numbers: Iterable) -> str:

@@ -5,6 +5,8 @@ import io
 import openpyxl
 import pypdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mobilization.accounts.states import Role
@@ -113,6 +115,93 @@ def test_report_tells_both(client, world):
     text = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
     assert "ĐIỀU CHỈNH SAU KHÓA SỔ" in text
     assert "Đã công nhận 5 3" in text
+
+
+@pytest.fixture
+def adjusted(world):
+    """What was adjusted goes down to the units, on both bases: the unit of the time, and that of today."""
+    adjustment = Adjustment.objects.get(city=world.city, year=YEAR)
+    for basis, units in ((Basis.AS_FILED, (world.north, world.whole)), (Basis.CURRENT, (world.first,))):
+        for unit in units:
+            AdjustmentLine.objects.create(
+                adjustment=adjustment, basis=basis, unit=unit, dimension="none", measure="recognised",
+                own=0 if unit == world.north else -2, subtree=-2,
+            )  # fmt: skip
+    return world
+
+
+def rows_of(book, sheet=0):
+    return {row[1]: row for row in book.worksheets[sheet].iter_rows(values_only=True)}
+
+
+@pytest.mark.parametrize("basis", Basis.values)
+def test_every_place_tells_what_was_adjusted_of_every_unit(client, adjusted, basis):
+    below = adjusted.north if basis == Basis.AS_FILED else adjusted.first
+    query = {"basis": basis}
+    page = client.get(URL, query)
+    lines = {line.unit: line.numbers["recognised"] for line in page.context["page"].units}
+    assert {unit: (one.total, one.today) for unit, one in lines.items() if one.difference} == {below: (5, 3)}
+    assert all(one.total == one.today for unit, one in lines.items() if unit != below)
+    html = page.content.decode()
+    row = html[html.index(f">{below.full_name}</a></th>", html.index('id="units"')) :].partition("</tr>")[0]
+    assert row.count('class="adjusted"') == 1
+    assert "→ 3<" in row
+    total = html[html.index("<tfoot>", html.index('id="units"')) :].partition("</tfoot>")[0]
+    assert "→ 3<" in total
+
+    for unit in (adjusted.city, below):
+        answer = client.get("/api/v1/statistics", {"unit": unit.pk, "year": YEAR, "basis": basis}).json()
+        assert (answer["measures"]["recognised"]["total"], answer["measures"]["recognised"]["adjusted"]) == (
+            5,
+            3,
+        )
+        assert answer["measures"]["registered"].get("adjusted") is None
+        (note,) = [
+            one
+            for one in client.get(
+                "/api/v1/statistics/notes", {"unit": unit.pk, "year": YEAR, "basis": basis}
+            ).json()["adjustments"]
+            if (one["measure"], one["dimension"]) == ("recognised", "none")
+        ]
+        assert note["difference"] == -2
+
+    shown = client.get(URL, query | {"format": "xlsx"})
+    report = client.get("/statistics/report.xlsx", query)
+    for answer, sheet in ((shown, 0), (report, 5)):
+        rows = rows_of(openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))), sheet)
+        head = rows["Đơn vị"]
+        sealed = head.index("Đã công nhận")
+        today = next(place for place, name in enumerate(head) if name and name.startswith("Đã công nhận,"))
+        assert (rows[below.full_name][sealed], rows[below.full_name][today]) == (5, 3)
+        assert (rows["Tổng số"][sealed], rows["Tổng số"][today]) == (5, 3)
+        assert sum(row[today] for name, row in rows.items() if name not in {"Đơn vị", "Tổng số"}) == 3
+    text = client.get("/statistics/report.pdf", query).content
+    pdf = " ".join(" ".join(one.extract_text().split()) for one in pypdf.PdfReader(io.BytesIO(text)).pages)
+    assert "5 (→ 3)" in pdf
+    assert "Dấu → là số theo hồ sơ hiện nay" in pdf
+
+
+def test_years_of_a_unit_and_a_comparison_tell_what_was_adjusted(client, adjusted):
+    (year,) = client.get(f"/units/{adjusted.first.pk}/").context["figures"].years
+    numbers = [number for number, _url in year.numbers]
+    assert [(one.total, one.today) for one in numbers if one.difference] == [(5, 3)]
+    html = client.get("/statistics/compare/", {"unit": adjusted.city.pk, "year": YEAR}).content.decode()
+    assert html.count('class="adjusted"') == 2
+
+
+def test_tables_of_an_open_year_bear_no_mark(client, adjusted):
+    YearStatus.objects.filter(city=adjusted.city, year=YEAR).update(final=False)
+    assert 'class="adjusted"' not in client.get(URL).content.decode()
+    answer = client.get("/api/v1/statistics", {"unit": adjusted.city.pk, "year": YEAR}).json()
+    assert answer["measures"]["recognised"].get("adjusted") is None
+
+
+def test_table_of_a_closed_year_asks_as_often_for_three_units_as_for_one(client, adjusted):
+    with CaptureQueriesContext(connection) as one:
+        client.get(URL, {"unit": adjusted.north.pk})
+    with CaptureQueriesContext(connection) as three:
+        client.get(URL)
+    assert len(three) <= len(one) + 1
 
 
 def test_page_of_an_open_year_asks_for_no_adjustments(client, world):
