@@ -62,16 +62,18 @@ def issue(decision: Decision, *, actor, seen_version: int | None = None) -> Deci
 
 
 @transaction.atomic
-def correct(decision: Decision, *, actor, awards: Iterable[Award], reason: str) -> Decision:
+def correct(
+    decision: Decision, *, actor, awards: Iterable[Award], reason: str, seen_version: int | None = None
+) -> Decision:
     """Draft the decision that corrects ``awards`` of an issued one, and return it.
 
     The draft carries a copy of each award, to be mended like any draft; issuing it marks the old awards as corrected
     and gives the new ones certificates of their own. Until then nothing changes.
 
     Raises ``DomainError`` if there is no reason or no award, or an award no longer stands; ``Conflict`` if the
-    decision was revoked meanwhile.
+    decision was revoked, or anybody began to amend it, since ``seen_version``.
     """
-    original = _lock(decision, Act.CORRECT)
+    original = _lock(decision, Act.CORRECT, seen_version)
     chosen = _standing(original, awards)
     require_reason(reason)
     unit, tier = _granting_on(original, timezone.localdate())
@@ -97,6 +99,7 @@ def correct(decision: Decision, *, actor, awards: Iterable[Award], reason: str) 
     Award.objects.bulk_create(
         Award(decision=draft, corrects=old, **{name: getattr(old, name) for name in copied}) for old in chosen
     )
+    _touch(original)
     _step(draft, Act.DRAFT, "", actor, reason=reason)
     log.record(
         "decision.draft",
@@ -246,7 +249,10 @@ def _move(
     before = decision.state if decision.pk else DecisionState.DRAFT
     decision.state = MOVES[act][before]
     if decision.pk:
-        decision.save(update_fields=["state"] if act == Act.REVOKE else ["state", "issued_by", "issued_at"])
+        if act == Act.REVOKE:
+            _touch(decision, "state")
+        else:
+            decision.save(update_fields=["state", "issued_by", "issued_at"])
     else:
         decision.save()
     _step(decision, act, before, actor, reason=reason, by_decision=by_decision)
@@ -267,6 +273,7 @@ def _move(
 
 def _record(decision: Decision, act: Act, actor, *, reason: str, by_decision: Decision) -> None:
     """Write down an act that leaves the decision's own state."""
+    _touch(decision)
     _step(decision, act, decision.state, actor, reason=reason, by_decision=by_decision)
     log.record(
         f"decision.{act}",
@@ -275,6 +282,12 @@ def _record(decision: Decision, act: Act, actor, *, reason: str, by_decision: De
         unit=decision.unit,
         data={"reason": reason, "by_decision": by_decision.pk},
     )
+
+
+def _touch(decision: Decision, *changed: str) -> None:
+    """Count what befalls an issued decision: pages that show it are stale now. Its content never changes."""
+    decision.version += 1
+    decision.save(update_fields=[*changed, "version"])
 
 
 def _step(decision: Decision, act: Act, before: str, actor, *, reason: str = "", by_decision=None) -> None:

@@ -11,8 +11,9 @@ from awards.certificates.panel import papers_of
 from awards.forms import CorrectForm, RevokeForm, SeenVersionForm
 from awards.models import Decision
 from mobilization.accounts.views import PasswordAgainMixin, StaffRequiredMixin
+from mobilization.core.errors import DomainError
 from mobilization.core.paging import KeysetPaginator
-from mobilization.core.views import ActView, ObjectPermissionMixin
+from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal
 
 AWARDS_ON_A_PAGE = 100
 
@@ -129,7 +130,26 @@ class IssueView(StaffRequiredMixin, PasswordAgainMixin, ConfirmedActView):
         return transitions.issue(obj, actor=self.request.user, seen_version=form.cleaned_data["seen_version"])
 
 
-class CorrectView(StaffRequiredMixin, ConfirmedActView):
+class AmendView(ConfirmedActView):
+    """Amends an issued decision; of two who amend it at once the second is told, and keeps what was typed."""
+
+    def page(self, decision: Decision, form) -> HttpResponse:
+        """Show what amends it already."""
+        seen = Decision.objects.visible_to(self.request.user).values("pk")
+        amendments = decision.amendments.filter(pk__in=seen).for_list()
+        context = {"decision": decision, "form": form, "amendments": amendments}
+        return render(self.request, self.template_name, context)
+
+    def refused(self, obj: Decision, form, refusal: DomainError) -> HttpResponse:
+        """Show the decision as it stands now, with what was typed; sent once more, it is done to that one."""
+        add_refusal(form, refusal)
+        if refusal.code == "stale":
+            obj.refresh_from_db(fields=["version"])
+            form.look_again_at(obj)
+        return self.page(obj, form)
+
+
+class CorrectView(StaffRequiredMixin, AmendView):
     """Begin the decision that corrects awards."""
 
     template_name = "awards/correct.html"
@@ -139,11 +159,10 @@ class CorrectView(StaffRequiredMixin, ConfirmedActView):
 
     def act(self, obj: Decision, form) -> Decision:
         """Draft it."""
-        data = form.cleaned_data
-        return transitions.correct(obj, actor=self.request.user, awards=data["awards"], reason=data["reason"])
+        return transitions.correct(obj, actor=self.request.user, **form.cleaned_data)
 
 
-class RevokeView(StaffRequiredMixin, PasswordAgainMixin, ConfirmedActView):
+class RevokeView(StaffRequiredMixin, PasswordAgainMixin, AmendView):
     """Revoke a decision, or some of its awards, by a new one; asks for the password again."""
 
     template_name = "awards/revoke.html"

@@ -350,7 +350,8 @@ def test_correct_makes_a_draft_with_copies(client, staff):
     decision = issued()
     award = decision.awards.get()
 
-    answer = client.post(url("correct", decision.pk), {"reason": "Sai tên", "awards": [award.pk]})
+    data = {"reason": "Sai tên", "awards": [award.pk], "seen_version": decision.version}
+    answer = client.post(url("correct", decision.pk), data)
 
     draft = Decision.objects.get(amends=decision)
     assert answer.url == draft.get_absolute_url()
