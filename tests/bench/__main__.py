@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 SCALE = int(os.environ.get("SCALE") or 160_000)
-PARTS = ("statistics", "public", "staff", "acts", "imports", "exports", "certificates")
+PARTS = ("statistics", "public", "staff", "acts", "imports", "exports", "awards", "certificates")
 
 
 def lay_out() -> None:
