@@ -1,6 +1,7 @@
 """Long work of this app: all certificates of a decision in one file."""
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.certificates import files
@@ -21,6 +22,7 @@ from mobilization.jobs.progress import Progress
         "size": _("Size in bytes"),
     },
     permission="awards.print_certificates",
+    title=lambda job: gettext("Certificates of decision %(number)s") % {"number": job.payload["number"]},
     leads_to=lambda job: (
         _("To the file of certificates"),
         f"{reverse('awards:detail', args=[job.payload['decision']])}#papers",

@@ -3,7 +3,9 @@
 import datetime
 
 from celery import shared_task
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.jobs.handlers import handler
@@ -24,11 +26,22 @@ def may_ask_for_bulk(user, job: Job) -> bool:
     return job.actor_id == user.pk and job.payload.get("act") in {act.code for act in bulk.offered(user)}
 
 
+def _title_of_bulk(job: Job) -> str:
+    act, count = bulk.find(job.payload["act"]), len(job.payload["rows"])
+    words = {"act": act.button if act else gettext("Many registrations at once"), "n": count}
+    return ngettext("%(act)s: %(n)d registration", "%(act)s: %(n)d registrations", count) % words
+
+
 @handler(
     bulk.BULK,
     label=_("Many registrations at once"),
     words={"done_count": _("Done"), "skipped_count": _("Left out")},
     permission=may_ask_for_bulk,
+    title=_title_of_bulk,
+    leads_to=lambda job: (
+        _("To what was done and left out"),
+        reverse("models_registry:bulk_result", args=[job.pk]),
+    ),
 )
 def carry_out_bulk(job: Job, progress: Progress) -> dict:
     """Do to many registrations what was asked; what an earlier, cut-off run has done is not done again."""

@@ -20,4 +20,4 @@ def rows(jobs: QuerySet[Job]) -> Iterator[list[Any]]:
     """Yield a row for each job."""
     for job in jobs.select_related("actor").iterator(chunk_size=CHUNK):
         asked_by = str(job.actor or _("The portal"))
-        yield [str(job.label), str(job.get_state_display()), asked_by, job.created_at, job.finished_at]
+        yield [job.title, str(job.get_state_display()), asked_by, job.created_at, job.finished_at]

@@ -35,6 +35,7 @@ class Handler:
     permission: str | Callable[..., bool]
     words: dict[str, str | Promise] = field(default_factory=dict)
     leads_to: Callable[[Any], tuple[str | Promise, str] | None] | None = None
+    title: Callable[[Any], str] | None = None
 
 
 _handlers: dict[str, Handler] = {}
@@ -47,16 +48,19 @@ def handler(
     permission: str | Callable[..., bool],
     words: dict[str, str | Promise] | None = None,
     leads_to: Callable[[Any], tuple[str | Promise, str] | None] | None = None,
+    title: Callable[[Any], str] | None = None,
 ) -> Callable:
     """Register the decorated ``function(job, progress) -> dict | None`` for ``kind``.
 
-    ``leads_to`` answers the word and the address of what came of a finished one. Raises ``ValueError`` for one that does not say who may ask for it.
+    ``leads_to`` answers the word and the address of what came of a finished one, ``title`` what one job is called in a
+    list of many ("Figures of 2025"), both from its row alone. Raises ``ValueError`` for one that does not say who may
+    ask for it.
     """
     if not permission:
         raise ValueError(f"Jobs of kind {kind} do not say who may ask for them.")
 
     def register(function: Callable) -> Callable:
-        declared = Handler(kind, label, function, permission, words or {}, leads_to)
+        declared = Handler(kind, label, function, permission, words or {}, leads_to, title)
         if _handlers.setdefault(kind, declared).run is not function:
             raise ValueError(f"Two handlers for {kind}")
         return function
@@ -77,6 +81,17 @@ def label_of(kind: str) -> str | Promise:
     return _handlers[kind].label if kind in _handlers else kind
 
 
+def title_of(job: Any) -> str:
+    """Return what ``job`` is called among others of its kind; the words for the kind where it says no more."""
+    found = _handlers.get(job.kind)
+    if found is None or found.title is None:
+        return str(label_of(job.kind))
+    try:
+        return found.title(job)
+    except KeyError:  # asked for by an earlier version, with other words
+        return str(found.label)
+
+
 def may_ask(user, job) -> bool:
     """Tell whether ``user`` may ask for what ``job`` is; nobody may for a kind that is gone since."""
     found = _handlers.get(job.kind)
@@ -88,7 +103,10 @@ def may_ask(user, job) -> bool:
 def leads_to(job: Any) -> tuple[str | Promise, str] | None:
     """Return the word and the address of what came of a finished ``job``; None where its page says it all."""
     leading = _handlers[job.kind].leads_to if job.kind in _handlers else None
-    return leading(job) if leading else None
+    try:
+        return leading(job) if leading else None
+    except KeyError:  # asked for by an earlier version, with other words
+        return None
 
 
 def in_words(kind: str, facts: dict[str, Any] | None) -> list[tuple[str | Promise, Any]]:

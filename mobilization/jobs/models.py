@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mobilization.jobs.handlers import in_words, label_of, leads_to
+from mobilization.jobs.handlers import in_words, label_of, leads_to, title_of
 from mobilization.jobs.querysets import JobQuerySet
 from mobilization.jobs.states import State
 
@@ -74,7 +74,7 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.label)
+        return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("jobs:detail", args=[self.pk])
@@ -83,6 +83,11 @@ class Job(models.Model):
     def label(self) -> str:
         """What the job does, in words."""
         return label_of(self.kind)
+
+    @property
+    def title(self) -> str:
+        """What this one does, among others of its kind: which year, which decision."""
+        return title_of(self)
 
     @property
     def asked_for(self) -> list[tuple]:

@@ -24,6 +24,16 @@ class JobList(ExportMixin, FilteredMixin, StaffListMixin, ListView):
     filterset_class = JobFilter
     keyset_order = ("-created_at", "-id")
     orders = {"asked": Order(_("Asked at"), ("-created_at", "-id"))}
+    columns = {
+        "state": _("State"),
+        "by": _("Asked by"),
+        "asked": _("Asked at"),
+        "finished": _("Finished at"),
+        "seconds": _("Seconds"),
+        "attempts": _("Attempts"),
+        "result": _("Result"),
+    }
+    usual_columns = ("state", "by", "asked", "finished", "seconds", "result")
     export_act, export_name = "job.export", "jobs"
 
     def export_header(self) -> list[str]:
@@ -36,7 +46,14 @@ class JobList(ExportMixin, FilteredMixin, StaffListMixin, ListView):
         return Job.objects.visible_to(self.request.user).select_related("actor")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(filter_form=self.filterset.form, **kwargs)
+        return super().get_context_data(
+            filter_form=self.filterset.form, askers=askers_seen_by(self.request.user), **kwargs
+        )
+
+
+def askers_seen_by(user: Any) -> set[int | None]:
+    """Return whose jobs lead ``user`` on to what came of them: the own ones, and those of the clock."""
+    return {user.pk, None}
 
 
 class JobDetail(ObjectPermissionMixin, DetailView):
@@ -56,7 +73,8 @@ class JobDetail(ObjectPermissionMixin, DetailView):
         may_run_again = not self.object.is_open and self.request.user.has_perm(
             "jobs.run_job_again", self.object
         )
-        return super().get_context_data(may_run_again=may_run_again, **kwargs)
+        askers = askers_seen_by(self.request.user)
+        return super().get_context_data(may_run_again=may_run_again, askers=askers, **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Tell a page without JavaScript to look again by itself, and htmx to load the whole page at the end."""

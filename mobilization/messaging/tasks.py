@@ -3,7 +3,9 @@
 import datetime
 
 from celery import shared_task
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.jobs import services as jobs
@@ -45,6 +47,11 @@ def ask_for_digests() -> str:
     label=_("Daily e-mails"),
     words={"on": _("Day"), "count": _("Number")},
     permission="messaging.retry_delivery",
+    title=lambda job: (
+        gettext("Daily e-mails of %(day)s")
+        % {"day": datetime.date.fromisoformat(job.payload["on"]).strftime("%d/%m/%Y")}
+    ),
+    leads_to=lambda _job: (_("To the outbox"), reverse("messaging:outbox")),
 )
 def send_digests(job: Job, progress: Progress) -> dict:
     """Write the daily e-mails of one day; what was written before a cut is not written again."""

@@ -1,7 +1,10 @@
 """Computing years: on demand and every night as jobs, and within a minute wherever something changed."""
 
 from celery import shared_task
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.jobs import services as jobs
@@ -32,6 +35,11 @@ def job_key(year: int, city: Unit) -> str:
     label=_("Compute the figures of a year"),
     words={"year": _("Year"), "figures": _("Figures")},
     permission="statistics.rebuild_year",
+    title=lambda job: gettext("Figures of %(year)s computed") % {"year": job.payload["year"]},
+    leads_to=lambda job: (
+        _("To the figures of the year"),
+        f"{reverse('portal:statistics')}?{urlencode({'year': job.payload['year'], 'unit': job.payload['city']})}",
+    ),
 )
 def rebuild_year(job, progress) -> dict:
     """Compute the year that the job names."""
@@ -48,11 +56,20 @@ def rebuild_year(job, progress) -> dict:
     }
 
 
+def _to_the_comparison(job: Job) -> tuple | None:
+    pk = (job.result or {}).get("reconciliation")
+    return (_("To the comparison"), reverse("statistics:reconciliation", args=[pk])) if pk else None
+
+
 @handler(
     RECONCILE_YEAR,
     label=_("Compare the figures of a year with the records"),
     words={"year": _("Year"), "compared": _("Figures compared"), "differences": _("Differences")},
     permission="statistics.rebuild_year",
+    title=lambda job: (
+        gettext("Figures of %(year)s compared with the records") % {"year": job.payload["year"]}
+    ),
+    leads_to=_to_the_comparison,
 )
 def reconcile_year(job, progress) -> dict:
     """Count the year that the job names directly, and compare every figure."""
@@ -60,7 +77,12 @@ def reconcile_year(job, progress) -> dict:
     city = Unit.objects.get(pk=job.payload["city"])
     found = reconciling.reconcile(job.payload["year"], city=city)
     progress.advance()
-    return {"year": found.year, "compared": found.compared, "differences": found.differences}
+    return {
+        "year": found.year,
+        "compared": found.compared,
+        "differences": found.differences,
+        "reconciliation": found.pk,
+    }
 
 
 def start_reconciling(year: int, city: Unit, *, actor=None) -> Job:

@@ -4,7 +4,7 @@ from django.urls import reverse
 from mobilization.accounts.states import Role
 from mobilization.jobs.models import Job
 from mobilization.jobs.states import State
-from tests.accounts.factories import user_with
+from tests.accounts.factories import UserFactory, user_with
 from tests.jobs.factories import JobFactory
 from tests.units.factories import UnitFactory, city
 
@@ -82,3 +82,21 @@ def test_detail_shows_only_what_has_words(client, staff):
     page = client.get(job.get_absolute_url())
     assert page.context["job"].outcome == [("Counted", 12)]
     assert page.context["job"].asked_for == []
+
+
+def test_list_says_which_year_and_leads_whoever_asked_to_what_came_of_it(client, staff):
+    client.force_login(staff)
+    payload = {"year": 2025, "city": city().pk}
+    mine = JobFactory(kind="statistics.rebuild_year", payload=payload, actor=staff)
+    clock = JobFactory(kind="statistics.reconcile_year", payload=payload, result={"reconciliation": 7})
+    other = JobFactory(
+        kind="models_registry.bulk", payload={"act": "accept", "rows": [[1, 1]]}, actor=UserFactory()
+    )
+    broken = JobFactory(kind="statistics.rebuild_year", payload={})
+    page = client.get(reverse("jobs:list")).content.decode()
+    assert all("2025" in job.title for job in (mine, clock))
+    assert mine.title in page
+    assert f"year=2025&amp;unit={city().pk}" in page
+    assert reverse("statistics:reconciliation", args=[7]) in page
+    assert reverse("models_registry:bulk_result", args=[other.pk]) not in page
+    assert broken.title == str(broken.label)
