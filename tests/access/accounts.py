@@ -82,10 +82,10 @@ ACCOUNTS = [
     staff("accounts:edit", "administrator", account),
     staff("accounts:grant", "administrator", account),
     staff("accounts:end_position", "administrator", position),
-    post_only("accounts:invite_again", account),
-    post_only("accounts:deactivate", account),
-    post_only("accounts:reactivate", account),
-    post_only("accounts:reset_second_factor", account),
+    staff("accounts:invite_again", "administrator", account, answer="405"),
+    staff("accounts:deactivate", "administrator", account, answer="405"),
+    staff("accounts:reactivate", "administrator", account, answer="405"),
+    staff("accounts:reset_second_factor", "administrator", account, answer="405"),
 ]
 
 ROWS = [*CORE, *SIGN_IN, *SECOND_FACTOR, *ACCOUNTS]

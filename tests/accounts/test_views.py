@@ -146,6 +146,12 @@ def test_dangerous_act_asks_for_the_password_and_then_goes_on(client, administra
     assert not user.is_active
 
 
+@pytest.mark.parametrize("act", ["invite_again", "deactivate", "reactivate", "reset_second_factor"])
+def test_dangerous_act_of_others_asks_nobody_for_a_password(client, act):
+    client.force_login(user_with(Role.CITY_STAFF, city()))
+    assert client.post(reverse(f"accounts:{act}", args=[UserFactory().pk])).status_code == 404
+
+
 def test_refused_act_becomes_a_message(signed_in):
     user = UserFactory(is_active=False)
     response = signed_in.post(reverse("accounts:deactivate", args=[user.pk]), follow=True)

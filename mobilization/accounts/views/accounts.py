@@ -152,7 +152,7 @@ class AccountEditView(AccountMixin, PasswordAgainMixin, ObjectFormView):
 class AccountActView(AccountMixin, PasswordAgainMixin, ActView):
     """An act on an account by POST."""
 
-    permission_required = "accounts.change_account"
+    page_permission = permission_required = "accounts.change_account"
 
 
 class InviteAgainView(AccountActView):
@@ -168,7 +168,7 @@ class InviteAgainView(AccountActView):
 class DeactivateView(AccountActView):
     """Close an account."""
 
-    permission_required = "accounts.deactivate_account"
+    page_permission = permission_required = "accounts.deactivate_account"
     success_message = gettext_lazy("The account is closed. It can be opened again at any time.")
 
     def act(self, obj: User, form: None) -> User:
@@ -189,7 +189,7 @@ class ReactivateView(AccountActView):
 class ResetSecondFactorView(AccountActView):
     """Take away a lost second factor."""
 
-    permission_required = "accounts.deactivate_account"
+    page_permission = permission_required = "accounts.deactivate_account"
     success_message = gettext_lazy(
         "The second factor is gone; the person sets up a new one at the next sign-in."
     )
