@@ -48,9 +48,14 @@ class UserQuerySet(QuerySet):
         return self.filter(is_active=True)
 
     def search(self, text: str) -> "UserQuerySet":
-        """Return the users whose name or address has words beginning with those of ``text``, accents or not."""
+        """Return the users whose name or address has words beginning with those of ``text``, accents or not.
+
+        What holds no letter and no digit finds nobody; no text at all finds all.
+        """
         query = folded_query(text)
-        return self if query is None else self.filter(search=query)
+        if query is None:
+            return self.none() if text.strip() else self
+        return self.filter(search=query)
 
     def holding(
         self,

@@ -55,6 +55,13 @@ def test_search_without_accents_finds_name_and_address(words):
     assert list(User.objects.search(words)) == [found]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("words", "found"), [("", 1), ("  ", 1), ("!!!", 0), ("–", 0)])
+def test_search_without_a_letter_finds_nobody_and_without_text_everybody(words, found):
+    UserFactory()
+    assert User.objects.search(words).count() == found
+
+
 @pytest.mark.parametrize(
     ("role", "at_city", "fits"),
     [
