@@ -56,7 +56,8 @@ def grant_position(
 def end_position(position: Position, *, actor: User, on: datetime.date | None = None) -> Position:
     """End a position: from ``on`` (today) it gives no access any more; one that has not begun never begins.
 
-    Raises ``NotAllowed`` for the actor's own position as administrator, ``Conflict`` where it has ended already.
+    Raises ``NotAllowed`` for a position of the actor's own, ``Conflict`` where it has ended already, ``DomainError`` with
+    a sentence at ``on`` where it ends earlier anyhow.
     """
     today = timezone.localdate()
     position = (
