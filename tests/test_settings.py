@@ -3,6 +3,9 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
 PRODUCTION = {
     "SECRET_KEY": "k" * 32 + "0123456789abcdefghijklmnop",
@@ -45,3 +48,13 @@ def test_production_half_configured_refuses_to_start(wrong, sentence):
     outcome = manage("check", **wrong)
     assert outcome.returncode != 0
     assert sentence in outcome.stderr
+
+
+@pytest.mark.parametrize(("name", "mode"), [("staticfiles", 0o644), ("default", 0o640)])
+def test_static_files_are_for_everybody_and_uploads_for_the_portal_alone(tmp_path, name, mode):
+    chosen = settings.STORAGES[name]
+    storage = storages.create_storage(
+        chosen | {"OPTIONS": chosen.get("OPTIONS", {}) | {"location": tmp_path}}
+    )
+    saved = tmp_path / storage.save("sheet.css", ContentFile("p{}"))
+    assert saved.stat().st_mode & 0o777 == mode
