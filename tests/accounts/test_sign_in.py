@@ -35,6 +35,12 @@ def test_sign_in_with_the_address_in_any_case_leads_to_the_desk(client):
     assert response["Location"] == reverse("desk:home")
 
 
+def test_asking_for_links_too_often_is_answered_by_a_page_of_the_portal(client):
+    asked = [client.post(reverse("account_reset_password"), {"email": "mai@example.vn"}) for _ in range(6)]
+    assert [response.status_code for response in asked] == [302] * 5 + [429]
+    assert "429.html" in [template.name for template in asked[-1].templates]
+
+
 def test_sign_in_leads_to_the_page_that_was_wanted(client):
     user_with(Role.OFFICIAL, UnitFactory(), email="mai@example.vn")
     wanted = reverse("accounts:profile")
