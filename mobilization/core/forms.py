@@ -99,7 +99,10 @@ class CountField(forms.IntegerField):
 
 
 class AmountField(forms.DecimalField):
-    """A number with decimals: "1.250,5" as people here write it, and "1250.5" as machines do."""
+    """A number with decimals: "1.250,5" as people here write it, "1,250.5" as in English, "1250.5" as machines do.
+
+    Where both signs stand, the last one parts the decimals; dots alone before three digits part thousands.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
@@ -108,7 +111,9 @@ class AmountField(forms.DecimalField):
         if isinstance(value, str):
             value = value.replace("\u00a0", "").replace(" ", "")
             groups = value.split(".")
-            if "," in value or (len(groups) > 1 and all(len(group) == 3 for group in groups[1:])):  # noqa: PLR2004 -- thousands
+            if 0 <= value.rfind(",") < value.rfind("."):
+                value = value.replace(",", "")
+            elif "," in value or (len(groups) > 1 and all(len(group) == 3 for group in groups[1:])):  # noqa: PLR2004 -- thousands
                 value = value.replace(".", "").replace(",", ".")
         return super().to_python(value)
 

@@ -1,5 +1,6 @@
 import datetime
 import unicodedata
+from decimal import Decimal
 
 import pytest
 from django import forms
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from mobilization.core.forms import (
     CHOOSE,
     DASHES,
+    AmountField,
     CountField,
     MoneyField,
     PortalForm,
@@ -104,3 +106,26 @@ def test_nothing_chosen_is_a_word_and_not_dashes():
     shown = EmptyForm().as_p()
     assert DASHES not in shown
     assert shown.count(f'<option value="" selected>{CHOOSE}</option>') == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("1.250,5", "1250.5"),
+        ("1,250.5", "1250.5"),
+        ("1.234.567,8", "1234567.8"),
+        ("1,234,567.8", "1234567.8"),
+        ("1250.5", "1250.5"),
+        ("1 250,5", "1250.5"),
+        ("1.250", "1250"),
+        ("0,5", "0.5"),
+    ],
+)
+def test_amount_is_read_as_people_write_it_in_either_language(typed, number):
+    assert AmountField().clean(typed) == Decimal(number)
+
+
+@pytest.mark.parametrize("typed", ["1,2,3", "1.2,3.4,5", ",", "x"])
+def test_amount_that_is_no_number_is_refused(typed):
+    with pytest.raises(ValidationError):
+        AmountField().clean(typed)
