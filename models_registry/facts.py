@@ -6,12 +6,12 @@ Roles are not asked here but at the boundary: ``user.has_perm(MOVES[act].perm, r
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mobilization.core.errors import Conflict, NotAllowed
+from mobilization.core.errors import Conflict
 from models_registry.locks import what_happened
 from models_registry.models import Proposal, Registration
 from models_registry.permissions import level_of
-from models_registry.recusal import refuse_barred
-from models_registry.states import MOVES, Act, By, ProposalState, Stage
+from models_registry.recusal import pending_proposal_of, refuse_barred
+from models_registry.states import MOVES, Act, By, Stage
 from models_registry.windows import is_late
 
 
@@ -42,15 +42,10 @@ def refuse_beforehand(act: Act, registration: Registration, *, actor, windows: b
 
 
 def pending_proposal(registration: Registration, actor) -> Proposal:
-    """Return the proposal that waits for a decision; ``Conflict`` where none does, ``NotAllowed`` on one's own.
-
-    Asked of ``registration.proposals`` as prefetched, where it was.
-    """
-    if not registration.proposed_to:
+    """Return the proposal that waits for a decision; raises ``Conflict`` where none does."""
+    proposal = pending_proposal_of(registration) if registration.proposed_to else None
+    if proposal is None:
         raise Conflict(what_happened(registration, actor=actor))
-    proposal = next(one for one in registration.proposals.all() if one.state == ProposalState.PENDING)
-    if proposal.proposed_by_id == actor.pk:
-        raise NotAllowed(_("You proposed this yourself: somebody else has to decide on it."))
     return proposal
 
 

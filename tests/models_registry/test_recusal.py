@@ -19,6 +19,7 @@ from models_registry.states import Act, Level, State
 from tests.accounts.factories import PositionFactory, user_with
 from tests.models_registry.factories import (
     DeclarationFactory,
+    ProposalFactory,
     RegistrationFactory,
     city_staff,
     commune_people,
@@ -100,6 +101,20 @@ def test_outcomes_to_set_leave_out_what_one_must_not_conclude():
         assert Act.CONCLUDE not in available_acts(user, registration)
     assert Registration.objects.awaiting_outcome_by(free, since=2010).get() == registration
     assert Act.CONCLUDE in available_acts(free, registration)
+
+
+@pytest.mark.django_db
+def test_bar_of_who_proposed_holds_at_the_level_proposed_only():
+    proposer, other = city_staff(), city_staff()
+    registration = ProposalFactory(level=Level.CITY, proposed_by=proposer).registration
+
+    assert bar_of(proposer, registration, Level.CITY) is Bar.OWN_PROPOSAL
+    assert bar_of(proposer, registration, Level.GRASSROOTS) is None
+    assert bar_of(other, registration, Level.CITY) is None
+    assert not set(available_acts(proposer, registration)) & Act.DECIDES_PROPOSAL
+    assert set(available_acts(other, registration)) >= Act.DECIDES_PROPOSAL
+    with pytest.raises(NotAllowed):
+        assigning.assign(registration, proposer, actor=other)
 
 
 @pytest.mark.django_db
