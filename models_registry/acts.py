@@ -56,7 +56,7 @@ PARTICULARS = {
     "parts": _("Parts"),
     "on": _("On"),
     "units": _("Units"),
-    "count": _("Number"),
+    "count": _("How many"),
     "reviewer": _("Reviewer (number)"),
     "bulk": _("What was done to many"),
     "done": _("Done"),

@@ -29,7 +29,7 @@ PARTICULARS = {
     "level": _("Level"),
     "related": _("A relation exists"),
     "visibility": _("Who reads it"),
-    "count": _("Number"),
+    "count": _("How many"),
     "number": _("Number of the minutes"),
     "item": _("Item of the agenda"),
 }

@@ -14,7 +14,7 @@ ACTS = {
     "messaging.export_outbox": _("Outbox exported"),
 }
 PARTICULARS = {
-    "count": _("Number"),
+    "count": _("How many"),
     "attempts": _("Attempts"),
     "channel": _("Channel"),
     "digest": _("Daily e-mail"),

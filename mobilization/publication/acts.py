@@ -18,7 +18,7 @@ PARTICULARS = {
     "registration": _("Registration (number)"),
     "level": _("Level"),
     "number": _("Decision number"),
-    "count": _("Number"),
+    "count": _("How many"),
     "campaign": _("Campaign (number)"),
 }
 
