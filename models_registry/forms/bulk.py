@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
+from mobilization.accounts.models import User
 from mobilization.core.forms import PortalForm, TextField, VietnameseDateField
 from mobilization.core.validators import validate_document_number
 from models_registry.models import Registration, ReturnReason
@@ -157,7 +158,7 @@ class ProposeManyForm(BulkForm):
 class AssignManyForm(BulkForm):
     """Into whose hands they go."""
 
-    reviewer = forms.ModelChoiceField(label=_("Reviewer"), queryset=ReturnReason.objects.none())
+    reviewer = forms.ModelChoiceField(label=_("Reviewer"), queryset=User.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
