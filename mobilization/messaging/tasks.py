@@ -45,7 +45,7 @@ def ask_for_digests() -> str:
 @handler(
     DIGESTS,
     label=_("Daily e-mails"),
-    words={"on": _("Day"), "count": _("Number")},
+    words={"on": _("Day"), "count": _("How many")},
     permission="messaging.retry_delivery",
     title=lambda job: (
         gettext("Daily e-mails of %(day)s")
