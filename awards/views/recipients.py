@@ -89,13 +89,14 @@ class RecipientDetailView(StaffRequiredMixin, RecipientScopeMixin, ObjectPermiss
         )
         nominations = Nomination.objects.filter(recipient=row).visible_to(user)
         mergings = RecipientMerge.objects.filter(Q(kept=row) | Q(double=row), undone_at=None)
+        parting = Q(kept=row, double__in=Recipient.objects.kept_by(user).values("pk"))
         may_keep = user.has_perm("awards.keep_recipients", row) and row.merged_into_id is None
         return super().get_context_data(
             recipient=row,
             awards=awards.for_list().defer("search", "decision__search").order_by("-year", "-pk")[:SHOWN],
             nominations=nominations.for_list().order_by("-proposed_on", "-pk")[:SHOWN],
             standing=sum(award.state == AwardState.VALID for award in awards.public()),
-            mergings=mergings.select_related("double__unit", "kept", "actor"),
+            mergings=mergings.select_related("double__unit", "kept", "actor").annotate(may_part=parting),
             similar=[] if row.merged_into_id else alike(row.name, row.unit, user, besides=row.pk),
             may_keep=may_keep,
             may_nominate=may_keep and user.has_perm("awards.prepare_nominations", row),
@@ -181,6 +182,9 @@ class UnmergeView(StaffRequiredMixin, RecipientScopeMixin, ActView):
     success_message = _("The two stand for themselves again.")
 
     def act(self, obj: Recipient, form: None) -> None:
-        """Take it back."""
-        done = get_object_or_404(RecipientMerge, pk=self.kwargs["merge_pk"], kept=obj)
+        """Take it back; both must be the user's to keep, as when they were merged."""
+        keeps = Recipient.objects.kept_by(self.request.user)
+        done = get_object_or_404(
+            RecipientMerge, pk=self.kwargs["merge_pk"], kept=obj, double__in=keeps.values("pk")
+        )
         merging.unmerge(done, actor=self.request.user)

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from awards.merging import merge
 from awards.models import Recipient, RecipientMerge
 from awards.transitions import revoke
 from tests.accounts.factories import user_with
@@ -105,6 +106,21 @@ def test_merge_says_what_it_does_and_is_taken_back(client, staff):
 
     double.refresh_from_db()
     assert double.merged_into is None
+
+
+def test_merging_over_units_is_not_taken_back_by_one_of_them(client, staff, commune):
+    kept, double = RecipientFactory(unit=commune), RecipientFactory()
+    done = merge(kept, double, actor=staff, reason="Một tổ")
+    client.force_login(user_with("official", commune))
+    undo = url("recipient_unmerge", kept.pk, done.pk)
+
+    page = client.get(url("recipient", kept.pk))
+    answer = client.post(undo)
+
+    assert page.context["may_keep"]
+    assert undo not in page.content.decode()
+    assert answer.status_code == 404
+    assert not RecipientMerge.objects.exclude(undone_at=None).exists()
 
 
 def test_merge_out_of_reach_is_no_choice(client, commune):
