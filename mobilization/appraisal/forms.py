@@ -266,8 +266,21 @@ class AsideForm(PortalForm):
 
 
 class CloseForm(PortalForm):
-    """The number under which the minutes are kept."""
+    """The number under which the minutes are kept; ``seen`` tells which votes were shown."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
 
     minutes_number = TextField(
         label=_("Number of the minutes"), max_length=60, validators=[validate_document_number]
     )
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the service takes; raises ``Conflict`` where the valid form does not tell what was seen."""
+        if not self.cleaned_data["seen"]:
+            raise Conflict(str(NOT_SEEN), code="stale")
+        return self.cleaned_data
+
+    def look_again_at(self, stamp: str) -> None:
+        """Let the session be closed on purpose as it stands now, once it has been looked at."""
+        self.data = self.data.copy()
+        self.data["seen"] = stamp

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,12 +23,20 @@ NAMED = 5
 """So many items are named where one cannot be closed."""
 
 
-def close(session: CouncilSession, *, minutes_number: str, actor) -> CouncilSession:
+def stamp_of(session: CouncilSession) -> str:
+    """Return by what one knows that facts, members, agenda and votes are still those that were seen."""
+    items = session.items.aggregate(last=Max("changed_at"), count=Count("pk"))
+    version = CouncilSession.objects.values_list("version", flat=True).get(pk=session.pk)
+    return f"{version}/{items['count']}/{items['last'].isoformat() if items['last'] else ''}"
+
+
+def close(session: CouncilSession, *, minutes_number: str, actor, seen: str | None = None) -> CouncilSession:
     """Close a session under the number of its minutes, and enter each conclusion as a decision to be announced.
 
     In one transaction: raises ``DomainError``, and changes nothing, without quorum, while an item is not decided, and
     where one of them cannot be entered (the registration has moved on, or ``actor`` must not decide on it: then
-    somebody else closes). Of two who close at once one wins, the other gets ``Conflict``.
+    somebody else closes). Of two who close at once one wins, the other gets ``Conflict``; so does whoever saw other
+    votes (``seen``, a ``stamp_of``) than those that stand.
     """
     minutes_number = clean_text(minutes_number)
     if not minutes_number:
@@ -36,6 +45,11 @@ def close(session: CouncilSession, *, minutes_number: str, actor) -> CouncilSess
         locked = locked_session(session)
         if not is_begun(locked):
             raise Conflict(_("Begin the session first."), code="state")
+        if seen is not None and seen != stamp_of(locked):
+            raise Conflict(
+                _("The session was changed while you looked at it. Look at the conclusions again, then close it."),
+                code="stale",
+            )  # fmt: skip
         refuse_without_quorum(locked)
         items = list(locked.items.in_order())
         sitting = table(locked, items)

@@ -13,6 +13,7 @@ from mobilization.appraisal import minutes, services
 from mobilization.appraisal.council import table
 from mobilization.appraisal.forms import CloseForm, VoteForm
 from mobilization.appraisal.models import AgendaItem, CouncilSession
+from mobilization.appraisal.services.closing import stamp_of
 from mobilization.appraisal.states import SessionState
 from mobilization.appraisal.views.sessions import SessionMixin, item_of
 from mobilization.audit import log
@@ -114,7 +115,8 @@ class CloseView(SessionMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what would be entered."""
         session = self.get_open()
-        return self.page(session, CloseForm(initial={"minutes_number": session.minutes_number}))
+        initial = {"minutes_number": session.minutes_number, "seen": stamp_of(session)}
+        return self.page(session, CloseForm(initial=initial))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Close it; what stands against it is said above the form."""
@@ -123,11 +125,13 @@ class CloseView(SessionMixin, View):
         if not form.is_valid():
             return self.page(session, form, status=422)
         try:
-            services.close(session, **form.cleaned_data, actor=request.user)
+            services.close(session, **form.facts(), actor=request.user)
         except DomainError as refusal:
             if refusal.code == "closed":
                 messages.warning(request, str(refusal))
                 return redirect(session)
+            if refusal.code == "stale":
+                form.look_again_at(stamp_of(session))
             add_refusal(form, refusal)
             return self.page(session, form, status=409)
         messages.success(request, _("The session is closed. Its conclusions wait to be announced."))

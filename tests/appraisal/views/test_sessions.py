@@ -73,12 +73,15 @@ def test_session_is_planned_filled_held_voted_and_closed_by_its_pages(client):
     assert client.post(url("vote", first.pk), votes)["Location"] == url("vote", second.pk)
     client.post(url("vote_rest", session.pk))
     assert client.get(url("session", session.pk)).context["undecided"] == 0
-    assert client.post(url("close", session.pk), {"minutes_number": "12/BB-HĐ"}).status_code == 302
+    seen = client.get(url("close", session.pk)).context["form"]["seen"].value()
+    assert client.post(url("close", session.pk), {"minutes_number": "12/BB-HĐ"}).status_code == 409
+    number = {"minutes_number": "12/BB-HĐ", "seen": seen}
+    assert client.post(url("close", session.pk), number).status_code == 302
 
     assert PendingDecision.objects.count() == 3
     assert client.get(url("minutes", session.pk))["Content-Type"] == "application/pdf"
     assert client.get(url("close", session.pk)).status_code == 404
-    assert client.post(url("close", session.pk), {"minutes_number": "13"}).status_code == 302
+    assert client.post(url("close", session.pk), number | {"minutes_number": "13"}).status_code == 302
     assert PendingDecision.objects.count() == 3
 
 
@@ -118,7 +121,8 @@ def test_close_refused_tells_why_and_keeps_the_number(client):
     session, chair = sitting()
     client.force_login(chair)
 
-    answer = client.post(url("close", session.pk), {"minutes_number": "12/BB-HĐ"})
+    seen = client.get(url("close", session.pk)).context["form"]["seen"].value()
+    answer = client.post(url("close", session.pk), {"minutes_number": "12/BB-HĐ", "seen": seen})
 
     assert answer.status_code == 409
     assert "12/BB-HĐ" in answer.content.decode()
@@ -314,3 +318,22 @@ def test_session_shows_the_mean_of_the_sheets_on_what_came_onto_the_agenda(clien
     page = client.get(item.session.get_absolute_url())
 
     assert [one.mean for one in page.context["items"]] == [(50, 2)]
+
+
+def test_close_over_votes_that_were_not_seen_shows_them_first(client):
+    session, chair = sitting()
+    services.vote_rest(session, actor=chair)
+    client.force_login(chair)
+    page = url("close", session.pk)
+    number = {"minutes_number": "12/BB-HĐ", "seen": client.get(page).context["form"]["seen"].value()}
+    no = {"votes_for": 0, "votes_against": 3, "abstained": 0, "verdict": "refuse", "reason": "Chưa đạt"}
+    services.vote(session.items.first(), actor=chair, **no)
+
+    answer = client.post(page, number)
+
+    assert (answer.status_code, answer.context["no"]) == (409, 1)
+    assert answer.context["form"]["minutes_number"].value() == "12/BB-HĐ"
+    assert not PendingDecision.objects.exists()
+    again = {"seen": answer.context["form"]["seen"].value()}
+    assert client.post(page, number | again).status_code == 302
+    assert PendingDecision.objects.filter(act="refuse").count() == 1
