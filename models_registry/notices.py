@@ -18,13 +18,6 @@ from models_registry.questions import review_queue
 from models_registry.told import FILING, REVIEW
 
 
-def announce_return(step: ReviewStep) -> int:
-    """Tell the unit's people what ``step`` returned, in its transaction; return how many are told."""
-    data = {"reason": step.reason, "due_on": step.due_on}
-    key = f"registration.returned:{step.pk}"
-    return tell("registration.returned", [step.registration], actor=step.actor, data=data, key=key)
-
-
 def announce_assigned(given: Sequence[Assignment], *, actor: User) -> int:
     """Tell a reviewer once of all that was ``given`` to him, the latest first; the same asked again tells nothing."""
     latest = given[0]

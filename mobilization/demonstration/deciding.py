@@ -27,6 +27,7 @@ from mobilization.publication.services import enter, publish
 from mobilization.publication.states import Act
 from mobilization.units.models import Unit
 from models_registry import notices
+from models_registry.announcing import announce
 from models_registry.models import Campaign, Registration, ReviewStep
 from models_registry.services.assigning import assign
 from models_registry.states import Level, State
@@ -59,7 +60,7 @@ def _tell_returns(world: World, home: Unit) -> None:
     back = Registration.objects.filter(unit=home, year=LAST_DAY.year).sent_back()
     steps = ReviewStep.objects.returns().filter(registration__in=back)
     for step in steps.select_related("registration__unit", "actor").order_by("at", "pk"):
-        notices.announce_return(step)
+        announce(step, {})
 
 
 def _assign(world: World, home: Unit) -> None:

@@ -15,6 +15,7 @@ from mobilization.messaging import outbox, todos
 from mobilization.messaging.models import Delivery, Message
 from mobilization.messaging.states import Way
 from models_registry import notices, tasks, transitions
+from models_registry.announcing import announce
 from models_registry.models import Registration, ReviewStep
 from models_registry.states import Act, Level
 from tests.accounts.factories import user_with
@@ -78,9 +79,9 @@ def test_return_of_what_nobody_there_typed_any_more_is_told_to_the_officials_of_
     assert set(Message.objects.values_list("recipient", flat=True)) == {user.pk for user in successors}
 
 
-def test_announce_return_twice_tells_once():
+def test_announce_of_the_same_step_twice_tells_once():
     returned()
-    assert notices.announce_return(ReviewStep.objects.get(act=Act.RETURN)) == 0
+    announce(ReviewStep.objects.get(act=Act.RETURN), {})
     assert Message.objects.count() == 1
 
 

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError
-from models_registry import notices, services, transitions
+from models_registry import services, transitions
+from models_registry.announcing import announce
 from models_registry.models import Attachment, Recognition, Registration, ReviewStep
 from models_registry.services import files
 from models_registry.services.replicating import replicate
@@ -146,9 +147,8 @@ def test_return_announced_by_four_at_once_tells_once():
     transitions.return_(submitted, actor=reviewer, reason="Thiếu")
     step = ReviewStep.objects.get(act=Act.RETURN)
 
-    results = at_once(*[lambda: notices.announce_return(step)] * 4)
+    assert at_once(*[lambda: announce(step, {})] * 4) == [None] * 4
 
-    assert results == [0, 0, 0, 0]
     assert official.messages.count() == 1
 
 
