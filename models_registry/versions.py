@@ -13,11 +13,6 @@ COMPARED = (*CONTENT_FIELDS, *REPORT_FIELDS)
 Changes = dict[str, tuple[Any, Any]]
 
 
-def versions_of(registration: Registration) -> list:
-    """Return the stored versions, oldest first: rows with the registration's fields as they were, and when."""
-    return list(registration.events.order_by("version", "pgh_id"))
-
-
 def version_of(registration: Registration, number: int):
     """Return the registration's fields as they were at version ``number``; None where there is no such version."""
     return registration.events.filter(version=number).order_by("-pgh_id").first()
@@ -37,14 +32,6 @@ def diff(registration: Registration, older: int, newer: int) -> Changes:
         for name in COMPARED
         if getattr(before, name) != getattr(after, name)
     }
-
-
-def changed_since_return(registration: Registration) -> tuple[Any, Changes]:
-    """Return the last step that sent the registration back, and what the unit changed since; (None, {}) if never."""
-    returned = registration.steps.filter(act__in=Act.RETURNS).order_by("-version").first()
-    if returned is None:
-        return None, {}
-    return returned, diff(registration, returned.version, registration.version)
 
 
 @dataclass(frozen=True)
@@ -104,16 +91,11 @@ def first_handed_in(registration: Registration) -> int | None:
     return steps.values_list("version", flat=True).first()
 
 
-def days_by_side(registration: Registration, *, now: datetime.datetime | None = None) -> dict[str, int]:
+def days_between(steps: list[ReviewStep], *, now: datetime.datetime | None = None) -> dict[str, int]:
     """Return how many days the registration lay with its unit and with its reviewers since it was first submitted.
 
-    The days on which it lies there now count up to ``now``.
+    ``steps`` are all of its steps, the oldest first. The days on which it lies there now count up to ``now``.
     """
-    return days_between(list(registration.steps.order_by("version")), now=now)
-
-
-def days_between(steps: list[ReviewStep], *, now: datetime.datetime | None = None) -> dict[str, int]:
-    """Return the same of all the steps of a registration, the oldest first."""
     sides = {"unit": 0.0, "review": 0.0}
     steps = [step for step in steps if step.from_state != step.to_state]
     ends = [step.at for step in steps[1:]] + [now or timezone.now()]

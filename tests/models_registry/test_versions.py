@@ -11,7 +11,11 @@ from tests.models_registry.factories import RegistrationFactory, commune_people
 pytestmark = pytest.mark.django_db
 
 
-def test_changed_since_return_is_just_what_the_unit_mended():
+def days(registration, **now):
+    return versions.days_between(list(registration.steps.order_by("version")), **now)
+
+
+def test_diff_since_the_return_is_just_what_the_unit_mended():
     commune, official, reviewer = commune_people()
     draft = RegistrationFactory(unit=commune, by_official=official)
     submitted = transitions.submit(draft, actor=official)
@@ -19,18 +23,15 @@ def test_changed_since_return_is_just_what_the_unit_mended():
     saved = services.save_draft(returned, {"aim": "Rõ hơn", "households": 12}, actor=official)
     again = transitions.resubmit(saved, actor=official)
 
-    step, changes = versions.changed_since_return(again)
-
-    assert step.remarks == {"aim": "Nói rõ"}
-    assert changes == {"aim": (draft.aim, "Rõ hơn"), "households": (None, 12)}
-    assert [row.version for row in versions.versions_of(again)] == [1, 2, 3, 4, 5]
-    assert [row.changed_by_id for row in versions.versions_of(again)] == [
+    assert versions.diff(again, returned.version, again.version) == {
+        "aim": (draft.aim, "Rõ hơn"),
+        "households": (None, 12),
+    }
+    history = versions.history_of(again)
+    assert [one.number for one in history] == [1, 2, 3, 4, 5]
+    assert [one.row.changed_by_id for one in history] == [
         official.pk, official.pk, reviewer.pk, official.pk, official.pk,
     ]  # fmt: skip
-
-
-def test_changed_since_return_never_returned_is_nothing():
-    assert versions.changed_since_return(RegistrationFactory(submitted=True)) == (None, {})
 
 
 def test_diff_unknown_version_is_a_lookup_error():
@@ -38,24 +39,24 @@ def test_diff_unknown_version_is_a_lookup_error():
         versions.diff(RegistrationFactory(), 1, 7)
 
 
-def test_days_by_side_count_what_lay_where():
+def test_days_between_count_what_lay_where():
     commune, official, reviewer = commune_people()
     draft = RegistrationFactory(unit=commune, by_official=official)
     start = datetime.datetime.now(tz=datetime.UTC)
     registration = draft
-    for days, act in (
+    for day, act in (
         (0, lambda r: transitions.submit(r, actor=official)),
         (3, lambda r: transitions.return_(r, actor=reviewer, reason="Thiếu")),
         (5, lambda r: transitions.resubmit(r, actor=official)),
         (9, lambda r: transitions.accept(r, actor=reviewer)),
     ):
-        with time_machine.travel(start + datetime.timedelta(days=days)):
+        with time_machine.travel(start + datetime.timedelta(days=day)):
             registration = act(registration)
 
-    assert versions.days_by_side(registration) == {"unit": 2, "review": 7}
+    assert days(registration) == {"unit": 2, "review": 7}
 
 
-def test_days_by_side_what_lies_there_still_counts():
+def test_days_between_what_lies_there_still_counts():
     commune, official, reviewer = commune_people()
     draft = RegistrationFactory(unit=commune, by_official=official)
     start = datetime.datetime.now(tz=datetime.UTC)
@@ -65,8 +66,8 @@ def test_days_by_side_what_lies_there_still_counts():
         returned = transitions.return_(submitted, actor=reviewer, reason="Thiếu")
 
     later = start + datetime.timedelta(days=9)
-    assert versions.days_by_side(returned, now=later) == {"unit": 7, "review": 2}
-    assert versions.days_by_side(RegistrationFactory(), now=later) == {"unit": 0, "review": 0}
+    assert days(returned, now=later) == {"unit": 7, "review": 2}
+    assert days(RegistrationFactory(), now=later) == {"unit": 0, "review": 0}
 
 
 def test_history_of_names_act_and_changed_fields():
