@@ -61,8 +61,11 @@ LISTS = {
     "dialogues:export": {"file_format": "csv"},
     "dialogues:opinions": {},
     "dialogues:opinion_export": {"file_format": "xlsx"},
+    "appraisal:sessions": {},
+    "jobs:list": {},
+    "publication:list": {},
 }
-ALWAYS = ("cursor", "per_page", "q", "nothing")
+ALWAYS = ("cursor", "per_page", "q", "nothing", "order", "columns")
 
 
 @pytest.fixture
