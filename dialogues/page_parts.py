@@ -1,8 +1,9 @@
-"""What rooms above put beside a dialogue on its page; see ``core.page_parts``."""
+"""What rooms above put onto a dialogue's page, above it and beside it; see ``core.page_parts``."""
 
 from mobilization.core.page_parts import Part, Parts, Shown
 
-__all__ = ["ASIDE", "PARTS", "Part", "Shown"]
+__all__ = ["ASIDE", "PARTS", "TOP", "Part", "Shown", "register"]
 
-ASIDE = "aside"
-PARTS = Parts((ASIDE,))
+TOP, ASIDE = "top", "aside"
+PARTS = Parts((TOP, ASIDE))
+register = PARTS.register

@@ -10,6 +10,7 @@ from awards import transitions
 from awards.certificates.panel import papers_of
 from awards.forms import CorrectForm, RevokeForm, SeenVersionForm
 from awards.models import Decision
+from awards.page_parts import parts_of
 from mobilization.accounts.views import PasswordAgainMixin, StaffRequiredMixin
 from mobilization.core.errors import DomainError
 from mobilization.core.paging import KeysetPaginator
@@ -52,6 +53,7 @@ class DecisionDetailView(StaffRequiredMixin, InScopeMixin, ObjectPermissionMixin
             steps=_timeline(decision),
             amendments=self.amendments(),
             may=may,
+            parts=parts_of(self.request, decision),
             papers=papers_of(decision, self.request.user),
             drafted_it=decision.drafted_by_id == self.request.user.pk,
             **kwargs,

@@ -55,6 +55,12 @@ def find(word: str, user) -> models.Model | None:
     return RECORDS[kind].model.objects.visible_to(user).select_related("unit").filter(pk=key).first()
 
 
+def word_of(record: models.Model) -> str:
+    """Return the word by which ``find`` finds ``record``."""
+    kind = next(kind for kind, known in RECORDS.items() if isinstance(record, known.model))
+    return f"{kind}:{record.pk}"
+
+
 def named_by(address: str) -> str:
     """Return the word for ``find`` of the record whose staff page has ``address``; empty where it is none."""
     try:

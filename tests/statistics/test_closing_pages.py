@@ -1,5 +1,7 @@
 """The pages by which a year is closed and corrected."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +14,7 @@ from mobilization.statistics import adjusting, closing, services
 from mobilization.statistics.models import Correction, Mark, Seal, YearStatus
 from models_registry.states import State
 from tests.accounts.factories import user_with
+from tests.awards.factories import issued
 from tests.statistics.factories import make_dialogue, make_registrations
 
 YEAR = 2024
@@ -71,6 +74,55 @@ def test_registration_of_a_closed_year_leads_to_asking_for_a_correction(client, 
     client.force_login(closed.official)
     page = client.get(closed.one.get_absolute_url()).content.decode()
     assert f"{reverse('statistics:correction_new')}?record=registration:{closed.one.pk}" in page
+
+
+@pytest.fixture
+def decision(world):
+    """A decision that is counted in the year."""
+    return issued(unit=world.city, signed_on=datetime.date(YEAR, 9, 2))
+
+
+def record_of(world, kind, decision):
+    return {"registration": world.one, "dialogue": world.dialogue, "decision": decision}[kind]
+
+
+@pytest.mark.parametrize("kind", ["registration", "dialogue", "decision"])
+def test_every_record_of_a_closed_year_leads_whoever_may_ask_to_the_form(client, decision, closed, kind):
+    record = record_of(closed, kind, decision)
+    address = f"{reverse('statistics:correction_new')}?record={kind}:{record.pk}"
+    may = {"staff": True, "leader": False}
+    may |= {} if kind == "decision" else {"official": True}
+    closed.auditor = user_with(Role.AUDITOR, closed.city)
+    for name, asks in (may | {"auditor": False}).items():
+        client.force_login(getattr(closed, name))
+        page = client.get(record.get_absolute_url()).content.decode()
+        assert (address in page) is asks, name
+        assert client.get(address).status_code == (200 if asks else 404), name
+
+
+@pytest.mark.parametrize("kind", ["registration", "dialogue", "decision"])
+def test_record_of_an_open_year_says_nothing_of_corrections(client, decision, people, kind):
+    client.force_login(people.staff)
+    page = client.get(record_of(people, kind, decision).get_absolute_url()).content.decode()
+    assert reverse("statistics:correction_new") not in page
+
+
+def test_record_whose_correction_waits_leads_to_it_and_not_to_another_one(client, closed):
+    client.force_login(closed.official)
+    new = f"{reverse('statistics:correction_new')}?record=dialogue:{closed.dialogue.pk}"
+    client.post(new, {"wanted": "41 người dự", "reason": "Biên bản số 3"})
+    page = client.get(closed.dialogue.get_absolute_url()).content.decode()
+    assert Correction.objects.get().get_absolute_url() in page
+    assert new not in page
+
+
+def test_dialogue_that_was_never_held_says_nothing_of_corrections(client, people):
+    planned = make_dialogue(people.whole, YEAR, state="planned")
+    closing.close_year(YEAR, city=people.city, actor=people.leader, words="Chờ đến quý sau.")
+    client.force_login(people.official)
+    page = client.get(planned.get_absolute_url())
+    assert page.status_code == 200
+    assert reverse("statistics:correction_new") not in page.content.decode()
 
 
 def test_correction_from_asking_to_deciding(client, closed):
