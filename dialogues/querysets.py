@@ -116,7 +116,8 @@ class DialogueQuerySet(QuerySet):
         """Add how many opinions there are, from the summary where there is one, else from the opinions.
 
         Adds ``received``, ``on_spot``, ``resolved``, ``in_progress``, ``outside``, ``not_accepted`` and ``overdue``
-        (on the given day, today without one). A summary knows neither ``not_accepted`` nor ``overdue``: 0.
+        (on the given day, today without one; a cancelled dialogue has none). A summary knows neither ``not_accepted``
+        nor ``overdue``: 0.
         """
         counted = {
             "received": (Q(), "opinions_total"),
@@ -125,7 +126,7 @@ class DialogueQuerySet(QuerySet):
             "in_progress": (Q(status=OpinionStatus.IN_PROGRESS), "opinions_in_progress"),
             "outside": (Q(status=OpinionStatus.OUTSIDE_COMPETENCE), "opinions_outside"),
             "not_accepted": (Q(status=OpinionStatus.NOT_ACCEPTED), None),
-            "overdue": (_overdue(on), None),
+            "overdue": (_overdue(on) & ~Q(dialogue__state=State.CANCELLED), None),
         }
         return self.annotate(
             **{

@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from dialogues.models import Dialogue, DialogueDuty, Opinion
-from dialogues.states import Kind, OpinionStatus
+from dialogues.states import Kind, OpinionStatus, State
 from mobilization.accounts.states import Role
 from tests.accounts.factories import UserFactory, user_with
 from tests.dialogues.factories import HELD_ON, DialogueFactory, OpinionFactory
@@ -118,6 +118,15 @@ def test_opinion_figures_come_from_the_summary_or_from_the_opinions(db):
     }
 
     assert figures == {summary.pk: (12, 9, 2, 1, 0, 0, 0), detailed.pk: (3, 1, 0, 1, 0, 0, 2)}
+
+
+def test_opinion_figures_of_a_cancelled_dialogue_know_nothing_overdue(db):
+    opinion = OpinionFactory(due_on=HELD_ON + DAY)
+    Dialogue.objects.filter(pk=opinion.dialogue_id).update(state=State.CANCELLED, cancel_reason="Mưa bão")
+
+    told = Dialogue.objects.with_opinion_figures(HELD_ON + 2 * DAY).get()
+
+    assert (told.received, told.overdue) == (1, 0)
 
 
 @pytest.mark.parametrize(("days", "overdue"), [(0, False), (1, False), (2, True)])
