@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from mobilization.accounts.models import User
 from mobilization.accounts.querysets import UserQuerySet
 from mobilization.accounts.states import Role
-from mobilization.units.filters import UnitChoiceFilter, WordsFilter
+from mobilization.core.filters import WordsFilter
+from mobilization.units.filters import UnitChoiceFilter
 from mobilization.units.models import Unit
 
 ALL = _("All")

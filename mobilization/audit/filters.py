@@ -8,17 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from mobilization.audit import acts
 from mobilization.audit.models import AuditEntry
 from mobilization.audit.querysets import AuditEntryQuerySet
-from mobilization.core.forms import TextField, VietnameseDateField
+from mobilization.core.filters import DateFilter, WordsFilter
 
 _SEARCH = {"type": "search", "autocomplete": "off"}
-
-
-class _WordsFilter(filters.CharFilter):
-    field_class = TextField
-
-
-class _DateFilter(filters.DateFilter):
-    field_class = VietnameseDateField
 
 
 class AuditFilter(filters.FilterSet):
@@ -28,15 +20,15 @@ class AuditFilter(filters.FilterSet):
     """
 
     act = filters.ChoiceFilter(choices=acts.choices, label=_("Act"), empty_label=_("all"))
-    actor = _WordsFilter(
+    actor = WordsFilter(
         method="filter_actor", label=_("Who (name or e-mail address)"), widget=forms.TextInput(attrs=_SEARCH)
     )
-    unit = _WordsFilter(
+    unit = WordsFilter(
         method="filter_unit", label=_("Unit (name or code)"), widget=forms.TextInput(attrs=_SEARCH)
     )
-    first = _DateFilter(method="filter_first", label=_("From"))
-    last = _DateFilter(method="filter_last", label=_("Until"))
-    request_id = _WordsFilter(label=_("Request"), widget=forms.HiddenInput)
+    first = DateFilter(method="filter_first", label=_("From"))
+    last = DateFilter(method="filter_last", label=_("Until"))
+    request_id = WordsFilter(label=_("Request"), widget=forms.HiddenInput)
 
     class Meta:
         model = AuditEntry

@@ -7,23 +7,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilization.core.forms import TextField, VietnameseDateField
+from mobilization.core.filters import DateFilter, WordsFilter
 from mobilization.units.forms import UnitChoiceField
 from mobilization.units.models import Unit
 from mobilization.units.querysets import UnitQuerySet
 from mobilization.units.states import UnitKind
-
-
-class WordsFilter(filters.CharFilter):
-    """Typed words."""
-
-    field_class = TextField
-
-
-class DateFilter(filters.DateFilter):
-    """A date as people write it."""
-
-    field_class = VietnameseDateField
 
 
 class UnitChoiceFilter(filters.ModelChoiceFilter):
