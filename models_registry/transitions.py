@@ -14,7 +14,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
+from mobilization.units import closed_years
 from models_registry import validators
 from models_registry.facts import pending_proposal
 from models_registry.locks import what_happened
@@ -232,6 +234,7 @@ def renew(
             raise DomainError(fields={"campaign": [_("Choose a later campaign of the same city.")]})
         if before.model.registrations.filter(campaign=campaign).exclude(state=State.WITHDRAWN).exists():
             raise Conflict(_("This model is registered in that campaign already."), code="renewed")
+        closed_years.refuse(before.unit, campaign.year)
         return _next_draft(before, campaign, turn)
 
 
@@ -297,7 +300,7 @@ def _next_draft(before: Registration, campaign: Campaign, turn: Turn) -> Registr
     carried = {name: getattr(before, name) for name in CONTENT_FIELDS}
     if before.ends_on and before.ends_on.year < campaign.year:
         carried["ends_on"] = None
-    return Registration.objects.create(
+    draft = Registration.objects.create(
         **carried | {"novelty": Novelty.MAINTAINED},
         model=before.model,
         campaign=campaign,
@@ -311,3 +314,12 @@ def _next_draft(before: Registration, campaign: Campaign, turn: Turn) -> Registr
         changed_by=turn.actor,
         changed_at=turn.now,
     )
+    log.record(
+        "registration.start",
+        actor=turn.actor,
+        target=draft,
+        unit=draft.unit,
+        data={"campaign": campaign.pk},
+        at=turn.now,
+    )
+    return draft

@@ -9,6 +9,7 @@ from mobilization.accounts.models import User
 from mobilization.accounts.states import Role
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError, NotAllowed
+from mobilization.units.models import ClosedYear
 from models_registry import transitions
 from models_registry.models import Proposal, Recognition, Registration, ReviewStep
 from models_registry.states import Act, Level, Outcome, ProposalState, Stage, State
@@ -507,6 +508,22 @@ def test_renew_carries_the_model_into_the_next_campaign(people, state, outcome):
     assert (draft.money, draft.result_summary, draft.ends_on, draft.submitted_at) == (None, "", None, None)
     step = before.steps.get(act=Act.RENEW)
     assert (step.from_state, step.to_state) == (state, state)
+    begun = AuditEntry.objects.of(draft).get()
+    assert (begun.act, begun.actor, begun.data) == (
+        "registration.start", people[1], {"campaign": following.pk},
+    )  # fmt: skip
+
+
+def test_renew_into_a_closed_year_is_refused(people):
+    before = registered(people, State.RECOGNISED, outcome=Outcome.MAINTAIN)
+    following = CampaignFactory(year=before.year + 1)
+    ClosedYear.objects.create(city=city(), year=following.year)
+
+    with pytest.raises(DomainError) as refusal:
+        transitions.renew(before, following, actor=people[1])
+
+    assert refusal.value.code == "year_closed"
+    assert Registration.objects.get() == before
 
 
 def test_renew_twice_in_one_campaign_is_refused(people):
