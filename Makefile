@@ -59,7 +59,7 @@ lint: setup
 test: lint chromium
 	DATA_DIR=$$(mktemp -d) EMBEDDED_DURABLE=off bash -c '$(BIN)/python manage.py makemigrations --check --dry-run; \
 		outcome=$$?; rm -rf "$$DATA_DIR"; exit $$outcome'
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist worksteal
 
 # Browser tests use the system's Chromium; where it cannot be installed they are left out, and say so.
 chromium:

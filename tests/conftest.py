@@ -51,6 +51,23 @@ def pytest_configure() -> None:
     hypothesis.settings.load_profile("portal")
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """Let long tests with real transactions begin before the short ones: no worker waits for the other at the end."""
+    long = sorted(
+        (item for item in items if _is_long(item)), key=lambda item: not item.get_closest_marker("slow")
+    )
+    if long:
+        others = [item for item in items if not _is_long(item)]
+        start = next(place for place, item in enumerate(items) if _is_long(item))
+        items[:] = [*others[:start], *long, *others[start:]]
+
+
+def _is_long(item) -> bool:
+    database = item.get_closest_marker("django_db")
+    in_transaction = database and not database.kwargs.get("transaction")
+    return not in_transaction and any(item.get_closest_marker(name) for name in ("browser", "slow"))
+
+
 @pytest.fixture(autouse=True)
 def _apart(settings, tmp_path):
     """Uploads and mail of a test stay with it."""

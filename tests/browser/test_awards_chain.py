@@ -15,7 +15,7 @@ from tests.models_registry.factories import RegistrationFactory
 from tests.units.factories import UnitFactory, city
 from tests.visiting import come_signed_in, follow
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 MANY = 5
 TODAY = f"{timezone.localdate():%d/%m/%Y}"
 

@@ -68,6 +68,7 @@ def portal(tmp_path):
         portal.kill()
 
 
+@pytest.mark.slow
 def test_half_a_form_survives_the_death_of_the_server(portal, commune, new_context, complaints, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     official = user_with(Role.OFFICIAL, commune)

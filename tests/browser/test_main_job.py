@@ -16,7 +16,7 @@ from tests.models_registry.factories import CampaignFactory, load_deciding_tiers
 from tests.units.factories import UnitFactory, city
 from tests.visiting import follow
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 TITLE = "Khéo vận động nhân dân hiến đất mở đường thôn Đoài"
 
 

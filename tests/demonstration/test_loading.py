@@ -21,7 +21,7 @@ from models_registry.states import State
 from tests.shared import for_a_whole_file
 from tests.units.fixtures import hanoi  # noqa: F401 -- a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PASSWORD = "mat-khau-minh-hoa"
 A_FEW = 120
 

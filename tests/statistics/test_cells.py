@@ -13,7 +13,7 @@ from models_registry.models import Recognition, Registration
 from tests.shared import for_a_whole_file
 from tests.statistics.factories import World, make_award, make_dialogue, make_opinions, make_registrations
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("cells")]
+pytestmark = pytest.mark.django_db
 YEAR = 2024
 RECORDS = {model._meta.db_table for model in (Registration, Recognition, Opinion)}
 
