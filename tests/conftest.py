@@ -3,6 +3,7 @@
 ``PYTEST_DATA_DIR`` names a directory for them that is kept after the run.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -60,6 +61,12 @@ def pytest_collection_modifyitems(items) -> None:
         others = [item for item in items if not _is_long(item)]
         start = next(place for place, item in enumerate(items) if _is_long(item))
         items[:] = [*others[:start], *long, *others[start:]]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: looking for garbage in it again and again would take its time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _is_long(item) -> bool:
