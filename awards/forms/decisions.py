@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Award, AwardForm, Decision
+from awards.nominating.titling import usual_subject
 from awards.services import PREPARERS
 from awards.states import GrantingTier
 from mobilization.accounts.scopes import scope_units
@@ -41,6 +42,7 @@ class NewDecisionForm(PortalModelForm):
         units = scope_units(user, *PREPARERS)
         self.fields["unit"].queryset = units.in_force(on or timezone.localdate()).order_by("path")
         self.fields["unit"].empty_label = None
+        self.fields["title"].initial = usual_subject((on or timezone.localdate()).year)
         if not user.has_role(Role.CITY_STAFF):
             del self.fields["by_prime_minister"]
 
