@@ -21,6 +21,7 @@ AWARD_ACTS = {
 NOMINATION_ACTS = {
     **{f"nomination.{act.value}": act.label for act in NominationAct},
     "nomination.session": _("Examination recorded"),
+    "nomination.many": _("Many nominations at once"),
     "nomination.attach": _("Paper added to a dossier"),
     "nomination.detach": _("Paper taken out of a dossier"),
     "nomination.export": _("Nominations exported"),

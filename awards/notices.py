@@ -52,8 +52,13 @@ _STATES = {
 }
 
 
-def tell_judged(kind: str, nominations: Sequence[Nomination], *, actor, words: str = "") -> int:
-    """Tell each who submitted some of ``nominations`` what became of them, in one message for all of his."""
+def tell_judged(
+    kind: str, nominations: Sequence[Nomination], *, actor, words: str = "", key: str = ""
+) -> int:
+    """Tell each who submitted some of ``nominations`` what became of them, in one message for all of his.
+
+    With ``key`` each is told once, however often this runs.
+    """
     by_sender: dict[int, list[Nomination]] = defaultdict(list)
     for row in nominations:
         if row.submitted_by_id:
@@ -68,7 +73,9 @@ def tell_judged(kind: str, nominations: Sequence[Nomination], *, actor, words: s
         else:
             data["count"] = len(rows)
             where = {"url": reverse("awards:nominations") + f"?state={_STATES[kind]}"}
-        told += services.send(kind, [first.submitted_by], actor=actor, unit=first.unit, data=data, **where)
+        told += services.send(
+            kind, [first.submitted_by], actor=actor, unit=first.unit, data=data, key=key, **where
+        )
     return told
 
 

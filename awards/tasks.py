@@ -1,4 +1,4 @@
-"""Long work of this app: all certificates of a decision in one file."""
+"""Long work of this app: all certificates of a decision in one file, acts on many nominations."""
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.certificates import files
 from awards.models import Decision
+from awards.nominating import many
+from awards.states import NominationAct
 from mobilization.core.errors import DomainError
 from mobilization.jobs.handlers import handler
 from mobilization.jobs.models import Job
@@ -34,3 +36,40 @@ def make_certificates(job: Job, progress: Progress) -> dict:
     if decision is None:
         raise DomainError(_("This decision is no longer there."))
     return files.make(decision, job.payload["variant"], actor=job.actor, progress=progress)
+
+
+def may_ask_for_many(user, job: Job) -> bool:
+    """Only whoever chose the rows asks again: the act is his, and as he saw them."""
+    return job.actor_id == user.pk and user.has_perm(f"awards.{job.payload['act']}_nomination")
+
+
+@handler(
+    many.KIND,
+    label=_("Many nominations at once"),
+    words={"done_count": _("Done"), "skipped_count": _("Left out")},
+    permission=may_ask_for_many,
+    leads_to=lambda job: (
+        _("The outcome, row by row"),
+        reverse("awards:nominations_result", args=[job.pk]),
+    ),
+)
+def carry_out_many(job: Job, progress: Progress) -> dict:
+    """Do to many nominations what ``many.ask`` asked for; what an earlier, cut-off run has done is not done again."""
+    rows = [(pk, version) for pk, version in job.payload["rows"]]
+    progress.start(len(rows))
+    told = many.run(
+        NominationAct(job.payload["act"]),
+        rows,
+        job.payload["words"],
+        actor=job.actor,
+        name=f"job:{job.pk}",
+        portion_of=many.PORTION,
+        advance=progress.advance,
+    )
+    return {
+        "done": told.done,
+        "skipped": [list(pair) for pair in told.skipped],
+        "drafts": sorted(told.drafts),
+        "done_count": len(told.done),
+        "skipped_count": len(told.skipped),
+    }

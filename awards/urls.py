@@ -23,6 +23,7 @@ nomination_urls = [
     path("new/", nominations.NominationCreateView.as_view(), name="nomination_create"),
     path("from-registrations/", nominating.NominateView.as_view(), name="nominate"),
     path("many/", nomination_bulk.NominationBulkView.as_view(), name="nominations_bulk"),
+    path("many/<uuid:pk>/", nomination_bulk.NominationResultView.as_view(), name="nominations_result"),
     path("examine/", examinations.ExamineView.as_view(), name="examine"),
     path("letter.pdf", dossiers.LetterView.as_view(), name="nominations_letter"),
     path("papers/<int:pk>/", dossiers.PaperView.as_view(), name="paper"),

@@ -59,11 +59,16 @@ class DrawForm(PortalForm):
         label=_("Subject of the decision"),
         max_length=500,
         required=False,
-        help_text=_("For new drafts; it can be changed until the decision is issued."),
+        help_text=_(
+            "For new drafts, proposed from form, recipients and year; it can be changed until the decision is issued. "
+            "Left empty, each new draft gets its own."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, proposed: str = "", **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["title"].initial = proposed
         drafts = Decision.objects.drafts().filter(unit__in=scope_units(user, *PREPARERS).values("pk"))
         self.fields["into"].queryset = drafts.filter(amends=None).for_list()
 

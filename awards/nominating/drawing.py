@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards import services
 from awards.models import Award, AwardForm, Decision, Nomination
 from awards.nominating.moving import BATCH, Deed, Outcome, Row, do
+from awards.nominating.titling import subject_of
 from awards.states import GrantingTier, NominationAct
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
@@ -30,14 +31,24 @@ class Drawn:
 
 
 @transaction.atomic
-def draw(rows: Iterable[Row], *, actor, title: str = "", into: Decision | None = None) -> Drawn:
+def draw(
+    rows: Iterable[Row],
+    *,
+    actor,
+    title: str = "",
+    into: Decision | None = None,
+    onto: Iterable[Decision] = (),
+) -> Drawn:
     """Put approved nominations into new drafts, one for each granting unit and tier, or all that fit ``into`` a draft.
+
+    ``onto`` are drafts that an earlier portion has made: what belongs there goes on in them, as long as they are drafts.
+    Without ``title`` new drafts get the one that ``titling`` proposes.
 
     Each becomes an award: of the form as the catalogue has it on the day of the decision (the row of the same code),
     with recipient and achievement as approved. Raises ``Conflict`` if ``into`` was issued or deleted meanwhile; what
     cannot be drawn is told.
     """
-    drawing = _Drawing(actor, title, services.lock_draft(into.pk) if into else None)
+    drawing = _Drawing(actor, title, services.lock_draft(into.pk) if into else None, _still_drafts(onto))
     deed = Deed(
         NominationAct.DRAW,
         actor,
@@ -55,13 +66,18 @@ def draw(rows: Iterable[Row], *, actor, title: str = "", into: Decision | None =
     return Drawn(list(drawing.drafts.values()), outcome)
 
 
+def _still_drafts(drafts: Iterable[Decision]) -> list[Decision]:
+    there = Decision.objects.drafts().filter(pk__in=[draft.pk for draft in drafts])
+    return [services.lock_draft(pk) for pk in sorted(there.values_list("pk", flat=True))]
+
+
 class _Drawing:
     """What becomes of each nomination, and the drafts that are made for them."""
 
-    def __init__(self, actor, title: str, into: Decision | None) -> None:
+    def __init__(self, actor, title: str, into: Decision | None, onto: Iterable[Decision] = ()) -> None:
         self.actor, self.title, self.into = actor, title, into
         self.day = (into.signed_on if into else None) or timezone.localdate()
-        self.drafts: dict[Key, Decision] = {}
+        self.drafts: dict[Key, Decision] = {(draft.unit_id, draft.tier): draft for draft in onto}
         self.awards: dict[int, Award] = {}
         self.refusals: dict[int, DomainError] = {}
 
@@ -87,7 +103,7 @@ class _Drawing:
                     self.refusals[row.pk] = DomainError(sentence, code="twice")
                     continue
                 taken.add(services.what_is_once(award))
-                award.decision = self._draft(granters[unit], tier)
+                award.decision = self._draft(granters[unit], tier, members)
                 self.awards[row.pk] = award
         Award.objects.bulk_create(self.awards.values(), batch_size=BATCH)
 
@@ -128,13 +144,12 @@ class _Drawing:
         )
 
     def _in_draft(self) -> set[tuple]:
-        return {services.what_is_once(award) for award in self.into.awards.all()} if self.into else set()
+        there = [self.into] if self.into else self.drafts.values()
+        return {services.what_is_once(award) for draft in there for award in draft.awards.all()}
 
-    def _draft(self, unit: Unit, tier: str) -> Decision:
+    def _draft(self, unit: Unit, tier: str, members: Sequence[Nomination]) -> Decision:
         if (unit.pk, tier) not in self.drafts:
-            with translation.override("vi"):  # a paper of the State, whatever its author reads
-                usual = _("Commendation of achievements in the “Skilled Mass Mobilization” movement")
             self.drafts[unit.pk, tier] = self.into or services.draft(
-                Decision(unit=unit, tier=tier, title=self.title or usual), actor=self.actor
+                Decision(unit=unit, tier=tier, title=self.title or subject_of(members)), actor=self.actor
             )
         return self.drafts[unit.pk, tier]

@@ -26,11 +26,12 @@ def return_(nomination: Nomination, *, actor, reason: str, seen_version: int | N
 
 
 @transaction.atomic
-def return_many(rows: Iterable[Row], *, actor, reason: str) -> Outcome:
-    """Send many back, for one reason."""
+def return_many(rows: Iterable[Row], *, actor, reason: str, tells: bool = True) -> Outcome:
+    """Send many back, for one reason. Without ``tells`` the caller tells those who submitted them."""
     deed = Deed(NominationAct.RETURN, actor, reason=_needed(reason), same={"vote": None})
     outcome = do(rows, deed)
-    tell_judged("nomination.returned", outcome.done, actor=actor, words=deed.reason)
+    if tells:
+        tell_judged("nomination.returned", outcome.done, actor=actor, words=deed.reason)
     return outcome
 
 
@@ -99,8 +100,11 @@ def approve(
 
 
 @transaction.atomic
-def approve_many(rows: Iterable[Row], *, actor, words: Words) -> Outcome:
-    """Approve many; the words about a warning hold for each that it concerns. What is blocked is told."""
+def approve_many(rows: Iterable[Row], *, actor, words: Words, tells: bool = True) -> Outcome:
+    """Approve many; the words about a warning hold for each that it concerns. What is blocked is told.
+
+    ``tells`` as in ``return_many``.
+    """
     warnings: dict[int, list[Told]] = {}
 
     def ready(locked: Sequence[Nomination]) -> None:
@@ -127,7 +131,8 @@ def approve_many(rows: Iterable[Row], *, actor, words: Words) -> Outcome:
         ),
         batch_size=BATCH,
     )
-    tell_judged("nomination.approved", outcome.done, actor=actor)
+    if tells:
+        tell_judged("nomination.approved", outcome.done, actor=actor)
     return outcome
 
 
@@ -137,11 +142,12 @@ def decline(nomination: Nomination, *, actor, reason: str, seen_version: int | N
 
 
 @transaction.atomic
-def decline_many(rows: Iterable[Row], *, actor, reason: str) -> Outcome:
-    """Decline many, for one reason."""
+def decline_many(rows: Iterable[Row], *, actor, reason: str, tells: bool = True) -> Outcome:
+    """Decline many, for one reason; ``tells`` as in ``return_many``."""
     deed = Deed(NominationAct.DECLINE, actor, reason=_needed(reason))
     outcome = do(rows, deed)
-    tell_judged("nomination.declined", outcome.done, actor=actor, words=deed.reason)
+    if tells:
+        tell_judged("nomination.declined", outcome.done, actor=actor, words=deed.reason)
     return outcome
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from awards.querysets.decisions import readable_units
-from awards.states import CLOSED, IN_HAND, REQUIRED_PARTS, TO_JUDGE, NominationState
+from awards.states import CLOSED, IN_HAND, REQUIRED_PARTS, TO_JUDGE, NominationAct, NominationState
 from mobilization.accounts.scopes import own_units, scope_units
 from mobilization.accounts.states import Role
 from mobilization.core.search import folded_query
@@ -38,6 +38,13 @@ class NominationQuerySet(QuerySet):
         """Return those that bodies in his scope grant, without what he typed or submitted himself."""
         scope = scope_units(user, *JUDGES).values("pk")
         return self.filter(granting_unit__in=scope).exclude(typed_by=user).exclude(submitted_by=user)
+
+    def within_reach_of(self, user, act: str) -> "NominationQuerySet":
+        """Return those that ``act`` is the business of ``user`` for, wherever they stand: as the permissions say."""
+        if act in (NominationAct.SUBMIT, NominationAct.WITHDRAW):
+            return self.proposed_by(user)
+        roles = DRAFTERS if act == NominationAct.DRAW else JUDGES
+        return self.filter(granting_unit__in=scope_units(user, *roles).values("pk"))
 
     def awaiting_submission_by(self, user) -> "NominationQuerySet":
         """Return those in hand that an official of the unit, or who typed them, has to complete and submit."""

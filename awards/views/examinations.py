@@ -36,7 +36,6 @@ EXAMINE = ManyAct(
     "",
     "awards.judge_nominations",
     ExaminationForm,
-    lambda _rows, _form, _request: None,
     NominationAct.EXAMINE,
 )
 

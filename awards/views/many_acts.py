@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -14,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from awards import dossier
 from awards.forms.judging import ApproveForm, DrawForm, PaperForm
 from awards.forms.nominations import ReasonForm
-from awards.models import Nomination
-from awards.nominating import drawing, judging, proposing
-from awards.nominating.moving import Outcome, Row
+from awards.models import Decision, Nomination
+from awards.nominating.many import Told
+from awards.nominating.moving import Row
 from awards.states import JUDGING, NOMINATION_MOVES, NominationAct
-from awards.warnings import Told, warnings_of
+from awards.warnings import Told as Warned
+from awards.warnings import warnings_of
 from mobilization.core.forms import PortalForm
 
 
@@ -37,16 +39,15 @@ class Preview:
 
 @dataclass(frozen=True)
 class ManyAct:
-    """One kind of act on many nominations; ``run`` does it and returns the outcome and where to go on."""
+    """One kind of act on many nominations: a move, whose states and facts are told beforehand, or what ``run`` does."""
 
     code: str
     button: str | Promise
     says: str | Promise
     perm: str
     form: Callable[..., BaseForm]
-    run: Callable[[Sequence[Row], BaseForm, HttpRequest], tuple[Outcome, str]]
     act: NominationAct | None = None
-    """The move, where it is one; its states and facts are told beforehand."""
+    run: Callable[[Sequence[Row], BaseForm, HttpRequest], Told] | None = None
 
 
 def preview(rows: Sequence[Nomination], act: ManyAct, user) -> Preview:
@@ -65,7 +66,7 @@ def preview(rows: Sequence[Nomination], act: ManyAct, user) -> Preview:
     return shown
 
 
-def _against(row: Nomination, act: ManyAct, user, warnings: Sequence[Told]) -> str:
+def _against(row: Nomination, act: ManyAct, user, warnings: Sequence[Warned]) -> str:
     """Return why ``act`` cannot be done to ``row``; empty where it can."""
     if act.act is None:
         return "" if user.has_perm(act.perm, row) else _("This is not decided at your level.")
@@ -78,39 +79,28 @@ def _against(row: Nomination, act: ManyAct, user, warnings: Sequence[Told]) -> s
     return next((told.sentence for told in warnings if told.blocks), "")
 
 
-def _submit(rows, form, request) -> tuple[Outcome, str]:
-    return proposing.submit_many(rows, actor=request.user), ""
+def words_of(form: BaseForm) -> dict[str, Any]:
+    """Return what was typed as plain values, as a job keeps them; the form is valid."""
+    if isinstance(form, ApproveForm):
+        return {"about": form.words()}
+    typed = {
+        name: form.cleaned_data[name] for name in ("reason", "title", "into") if name in form.cleaned_data
+    }
+    return {name: value.pk if isinstance(value, Decision) else value for name, value in typed.items()}
 
 
-def _withdraw(rows, form, request) -> tuple[Outcome, str]:
-    return proposing.withdraw_many(rows, actor=request.user, reason=form.cleaned_data["reason"]), ""
+def onward(told: Told) -> str:
+    """Return where one goes on: to the drafts that were filled; empty where there are none."""
+    if len(told.drafts) == 1:
+        return next(iter(told.drafts.values())).get_absolute_url()
+    return reverse("awards:list") + "?state=draft" if told.drafts else ""
 
 
-def _return(rows, form, request) -> tuple[Outcome, str]:
-    return judging.return_many(rows, actor=request.user, reason=form.cleaned_data["reason"]), ""
-
-
-def _approve(rows, form, request) -> tuple[Outcome, str]:
-    return judging.approve_many(rows, actor=request.user, words=form.words()), ""
-
-
-def _decline(rows, form, request) -> tuple[Outcome, str]:
-    return judging.decline_many(rows, actor=request.user, reason=form.cleaned_data["reason"]), ""
-
-
-def _draw(rows, form, request) -> tuple[Outcome, str]:
-    words = form.cleaned_data
-    drawn = drawing.draw(rows, actor=request.user, title=words["title"], into=words["into"])
-    if len(drawn.decisions) == 1:
-        return drawn.outcome, drawn.decisions[0].get_absolute_url()
-    return drawn.outcome, reverse("awards:list") + "?state=draft" if drawn.decisions else ""
-
-
-def _attach(rows, form, request) -> tuple[Outcome, str]:
+def _attach(rows: Sequence[Row], form: BaseForm, request: HttpRequest) -> Told:
     seen = Nomination.objects.visible_to(request.user).filter(pk__in=[pk for pk, _version in rows])
     found = list(seen.order_by("pk"))
     dossier.attach(found, form.cleaned_data["file"], form.cleaned_data["part"], actor=request.user)
-    return Outcome(done=found), ""
+    return Told(done=[row.pk for row in found])
 
 
 _PREPARE, _JUDGE, _DRAFT = "awards.prepare_nominations", "awards.judge_nominations", "awards.draft_decision"
@@ -121,7 +111,6 @@ _LIST = [
         gettext_lazy("Goes to the body that grants; from then on others examine and decide."),
         _PREPARE,
         PortalForm,
-        _submit,
         NominationAct.SUBMIT,
     ),
     ManyAct(
@@ -132,7 +121,7 @@ _LIST = [
         ),
         "awards.attach_paper",
         PaperForm,
-        _attach,
+        run=_attach,
     ),
     ManyAct(
         "return",
@@ -140,7 +129,6 @@ _LIST = [
         gettext_lazy("Goes back to whoever proposed it, with the reason; votes no longer count."),
         _JUDGE,
         ReasonForm,
-        _return,
         NominationAct.RETURN,
     ),
     ManyAct(
@@ -149,7 +137,6 @@ _LIST = [
         gettext_lazy("Approved nominations can be put into a decision."),
         _JUDGE,
         ApproveForm,
-        _approve,
         NominationAct.APPROVE,
     ),
     ManyAct(
@@ -158,7 +145,6 @@ _LIST = [
         gettext_lazy("Nothing comes of these nominations; whoever submitted them reads the reason."),
         _JUDGE,
         ReasonForm,
-        _decline,
         NominationAct.DECLINE,
     ),
     ManyAct(
@@ -169,7 +155,6 @@ _LIST = [
         ),
         _DRAFT,
         DrawForm,
-        _draw,
         NominationAct.DRAW,
     ),
     ManyAct(
@@ -178,7 +163,6 @@ _LIST = [
         gettext_lazy("Takes back what nobody has examined yet."),
         _PREPARE,
         ReasonForm,
-        _withdraw,
         NominationAct.WITHDRAW,
     ),
 ]

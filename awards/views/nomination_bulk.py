@@ -14,7 +14,7 @@ from django.core import signing
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,17 +22,21 @@ from django.views.generic import View
 
 from awards.filters import NominationFilter
 from awards.forms.judging import ApproveForm, DrawForm
-from awards.models import Nomination
-from awards.nominating.moving import Outcome
+from awards.models import Decision, Nomination
+from awards.nominating import many
+from awards.nominating.moving import Row
+from awards.nominating.titling import subject_of
 from awards.states import NominationAct
 from awards.views.asked import ids
-from awards.views.many_acts import ACTS, ManyAct, Preview, preview
+from awards.views.many_acts import ACTS, ManyAct, Preview, onward, preview, words_of
 from mobilization.accounts.services.sending import send_once
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.core.errors import DomainError
 from mobilization.core.views import add_refusal
+from mobilization.jobs.models import Job
 
-MOST = 500
+MOST = many.AT_ONCE
+"""So many fit one letter; acts on more are a job."""
 SHOWN = 100
 LONGEST_FILTER = 2_000
 TICKET = "awards.nominations"
@@ -70,13 +74,13 @@ class NominationBulkView(StaffRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the preview; nothing is done yet."""
         act, back = _act(request, request.GET.get("act", "")), back_to(request.GET.get("q", ""))
-        rows = list(chosen(request, request.GET)[: MOST + 1])
+        rows = list(chosen(request, request.GET)[: many.MOST + 1])
         if not rows:
             messages.warning(request, _("Tick at least one row, or choose all rows of the filter."))
             return redirect(back)
-        if len(rows) > MOST:
+        if len(rows) > many.MOST:
             messages.warning(
-                request, _("At most %(most)d at once. Please narrow the filter.") % {"most": MOST}
+                request, _("At most %(most)d at once. Please narrow the filter.") % {"most": many.MOST}
             )
             return redirect(back)
         shown = preview(rows, act, request.user)
@@ -106,11 +110,11 @@ class NominationBulkView(StaffRequiredMixin, View):
             return self.carry_out(act, asked, form, shown) or asked["back"]
 
         try:
-            onward, _first = send_once(request.user, uuid.UUID(asked["token"]), write)
+            then, _first = send_once(request.user, uuid.UUID(asked["token"]), write)
         except DomainError as refusal:
             add_refusal(form, refusal)
             return self.page(act, asked["back"], ticket, form, shown, 409)
-        return redirect(onward)
+        return redirect(then)
 
     def carry_out(self, act: ManyAct, asked: dict[str, Any], form: BaseForm, shown: Preview) -> str:
         """Do it to what may be done still, tell, and return where to go on."""
@@ -119,9 +123,19 @@ class NominationBulkView(StaffRequiredMixin, View):
         if not rows:
             messages.error(self.request, _("Nothing of what you chose can be done. Nothing was changed."))
             return ""
-        outcome, onward = act.run(rows, form, self.request)
-        _tell(self.request, act, outcome, len(asked["rows"]) - len(rows))
-        return onward
+        if act.run is not None:
+            told = act.run(rows, form, self.request)
+        elif len(rows) > many.AT_ONCE:
+            return reverse("awards:nominations_result", args=[self.ask(act, rows, asked, form).pk])
+        else:
+            told = many.run(act.act, rows, words_of(form), actor=self.request.user)
+        _tell(self.request, act, told, len(asked["rows"]) - len(rows))
+        return onward(told)
+
+    def ask(self, act: ManyAct, rows: list[Row], asked: dict[str, Any], form: BaseForm) -> Job:
+        """Ask for the job that does it to more rows than one waits for."""
+        words, user = words_of(form), self.request.user
+        return many.ask(act.act, rows, words, actor=user, back=asked["back"], token=asked["token"])
 
     def new_form(self, act: ManyAct, shown: Preview, *data: Any) -> BaseForm:
         """Return the form of the act."""
@@ -129,7 +143,9 @@ class NominationBulkView(StaffRequiredMixin, View):
             about = {code: [sentence for _row, sentence in rows] for code, rows in shown.warned.items()}
             return ApproveForm(*data[:1], about=about, required=False)
         if act.act == NominationAct.DRAW:
-            return DrawForm(*data[:1], user=self.request.user)
+            groups = {(row.granting_unit_id, row.form.tier) for row in shown.will}
+            proposed = subject_of(shown.will) if len(groups) == 1 else ""
+            return DrawForm(*data[:1], user=self.request.user, proposed=proposed)
         return act.form(*data)
 
     def page(
@@ -150,6 +166,7 @@ class NominationBulkView(StaffRequiredMixin, View):
             "warned": [
                 (form.fields[code].label, rows[:SHOWN], len(rows)) for code, rows in shown.warned.items()
             ],
+            "is_job": act.run is None and len(shown.will) > many.AT_ONCE,
             "groups": _groups(shown.will) if act.act == NominationAct.DRAW else [],
         }
         return render(self.request, "awards/nomination_bulk.html", context, status=status)
@@ -186,7 +203,34 @@ def _asked(request: HttpRequest, ticket: str) -> dict[str, Any] | None:
     return asked if asked["user"] == request.user.pk else None
 
 
-def _tell(request: HttpRequest, act: ManyAct, outcome: Outcome, gone: int) -> None:
+class NominationResultView(StaffRequiredMixin, View):
+    """What a job did to many nominations, what it left out and why; how far it is, as long as it is at it."""
+
+    page_permission = "awards.view_nominations"
+
+    def get(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+        """Show the outcome to whoever asked for it."""
+        job = get_object_or_404(Job, pk=pk, kind=many.KIND, actor=request.user)
+        act = _act(request, job.payload["act"])
+        result = job.result or {"done": [], "skipped": [], "drafts": []}
+        seen = Nomination.objects.visible_to(request.user).select_related("unit", "form").defer("search")
+        wanted = [*result["done"][:SHOWN], *(one for one, _reason in result["skipped"][:SHOWN])]
+        rows = seen.in_bulk(wanted)
+        context = {
+            "act": act,
+            "job": job,
+            "back": job.payload["back"],
+            "done_count": len(result["done"]),
+            "skipped_count": len(result["skipped"]),
+            "reasons": Counter(reason for _pk, reason in result["skipped"]).most_common(8),
+            "done": [rows[one] for one in result["done"][:SHOWN] if one in rows],
+            "skipped": [(rows[one], why) for one, why in result["skipped"][:SHOWN] if one in rows],
+            "drafts": Decision.objects.visible_to(request.user).filter(pk__in=result["drafts"]).for_list(),
+        }
+        return render(request, "awards/nominations_result.html", context)
+
+
+def _tell(request: HttpRequest, act: ManyAct, outcome: many.Told, gone: int) -> None:
     done = len(outcome.done)
     if done:
         told = ngettext("%(act)s: %(count)d nomination.", "%(act)s: %(count)d nominations.", done)

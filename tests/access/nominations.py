@@ -6,6 +6,8 @@ from django.utils import timezone
 from awards import dossier
 from awards.merging import merge
 from awards.models import AwardForm
+from awards.nominating import many
+from awards.states import NominationAct
 from tests.access import post_only, staff
 from tests.accounts.factories import UserFactory
 from tests.awards.factories import NominationFactory, RecipientFactory, examined, form_on, submitted
@@ -61,11 +63,19 @@ def session(world):
     return {"pk": _local(world, examined).vote.examination_id}
 
 
+def many_done_by_the_reviewer(world):
+    asked = {"back": "/desk/awards/nominations/", "token": "t"}
+    return {
+        "pk": many.ask(NominationAct.APPROVE, [], {"about": {}}, actor=world.users["reviewer"], **asked).pk
+    }
+
+
 ROWS = [
     staff("awards:nominations", f"{READERS} neighbour"),
     staff("awards:nomination_create", f"{PREPARERS} neighbour"),
     staff("awards:nominate", f"{PREPARERS} neighbour", answer="redirect"),
     staff("awards:nominations_bulk", f"{PREPARERS} neighbour", answer="redirect", query="?act=submit"),
+    staff("awards:nominations_result", "reviewer", many_done_by_the_reviewer),
     staff("awards:nominations_bulk", JUDGES, answer="redirect", query="?act=approve"),
     staff("awards:nominations_letter", f"{PREPARERS} neighbour", answer="redirect"),
     staff("awards:examine", JUDGES, answer="redirect"),

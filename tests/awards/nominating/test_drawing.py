@@ -45,7 +45,10 @@ def test_draw_one_draft_for_each_body_and_tier(staff, commune):
 def test_draw_names_the_draft_in_the_language_of_paper_whatever_its_author_reads(staff):
     with translation.override("en"):
         (draft,) = draw(rows_of(*approved()), actor=staff).decisions
-    assert draft.title == "Khen thưởng thành tích trong phong trào thi đua “Dân vận khéo”"
+    assert draft.title == (
+        "Về việc tặng Bằng khen cho tập thể có thành tích xuất sắc trong phong trào thi đua “Dân vận khéo” "
+        f"năm {timezone.localdate().year}"
+    )
 
 
 def test_draw_into_a_draft_of_the_same_body(staff):
