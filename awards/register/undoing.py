@@ -41,6 +41,8 @@ def undo(batch: RegisterBatch, *, actor) -> dict[str, int]:
     registrations = Registration.objects.filter(pk__in=_ids(batch, "registration"))
     dialogues = Dialogue.objects.filter(pk__in=_ids(batch, "dialogue"))
     decisions = Decision.objects.filter(batch=batch)
+    for rows in (decisions, registrations, dialogues):
+        _hold(rows)
     _refuse_touched(_touched(registrations, batch), _("registrations"))
     _refuse_touched(_touched_dialogues(dialogues), _("dialogues"))
     _refuse_touched(_touched_decisions(decisions), _("decisions"))
@@ -58,6 +60,11 @@ def undo(batch: RegisterBatch, *, actor) -> dict[str, int]:
 def _ids(batch: RegisterBatch, link: str) -> list[int]:
     rows = RegisterRow.objects.filter(batch=batch).exclude(**{link: None})
     return list(rows.values_list(f"{link}_id", flat=True))
+
+
+def _hold(rows) -> None:
+    """Let nobody work on them between the question whether somebody did and the end."""
+    list(rows.order_by("pk").select_for_update(of=["self"]).values_list("pk"))
 
 
 def _touched(registrations, batch: RegisterBatch):
