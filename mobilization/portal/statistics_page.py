@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mobilization.portal.charts import Chart, Mark, Series
 from mobilization.portal.choices import Choice
+from mobilization.portal.positions import estimated_positions
 from mobilization.portal.tilemap import TileMap, tile_map
 from mobilization.portal.unit_rows import unit_rows
 from mobilization.statistics import readers
@@ -236,8 +237,10 @@ class StatisticsPage:
             (lasting, _("The units of %(day)s") % {"day": f"{last:%d/%m/%Y}"} if ended else ""),
             (ended, _("The units that ended in %(year)s") % {"year": self.choice.year}),
         )
+        estimated = estimated_positions(line.unit for line in self.units)
         found = [
-            (title, tile_map(lines, self.choice.measure, self.choice.unit_to)) for lines, title in titles
+            (title, tile_map(lines, self.choice.measure, self.choice.unit_to, estimated))
+            for lines, title in titles
         ]
         return [Map(title, tiles) for title, tiles in found if tiles]
 

@@ -1,13 +1,13 @@
 """The map of tiles: one for each unit, placed as on the map, shaded by how much there is of one measure."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
 
 from mobilization.portal.outline_map import Frame, Shape, frame_of
-from mobilization.portal.placing import Cell, place
+from mobilization.portal.placing import Cell, Point, place
 from mobilization.statistics.readers import Number, UnitFigures
 from mobilization.units.models import Unit
 
@@ -49,16 +49,33 @@ class TileMap:
     elsewhere: list[UnitFigures]
     frame: Frame | None = None
     """Where the outlines of all of them are known: how large the map of them is. Then it is shown, and not the tiles."""
+    estimated: bool = False
+    """Whether the places of some rest on the units that took over from them."""
 
 
-def tile_map(lines: Iterable[UnitFigures], measure: str, address: Callable[[Unit], str]) -> TileMap | None:
-    """Return the map of ``lines`` by one of their measures, each tile leading to ``address(unit)``; None where fewer than two units have coordinates."""
+def tile_map(
+    lines: Iterable[UnitFigures],
+    measure: str,
+    address: Callable[[Unit], str],
+    estimated: Mapping[int, Point] | None = None,
+) -> TileMap | None:
+    """Return the map of ``lines`` by one of their measures, each tile leading to ``address(unit)``.
+
+    ``estimated``: the places of units that have no coordinates. None where fewer than two units have a place.
+    """
     lines = list(lines)
-    placed = [line for line in lines if line.unit.lat is not None and line.unit.lon is not None]
+    known = {
+        unit.pk: (float(unit.lat), float(unit.lon))
+        for unit in (line.unit for line in lines)
+        if unit.lat is not None and unit.lon is not None
+    }
+    positions = {line.unit.pk: (estimated or {}).get(line.unit.pk) for line in lines} | known
+    placed = [line for line in lines if positions[line.unit.pk] is not None]
     if len(placed) < 2:  # noqa: PLR2004 -- one tile is no map
         return None
-    cells = cells_of(line.unit for line in placed)
-    frame = frame_of({line.unit.pk: line.unit for line in placed})
+    cells = cells_of({line.unit.pk: positions[line.unit.pk] for line in placed})
+    all_known = len(known) == len(placed)
+    frame = frame_of({line.unit.pk: line.unit for line in placed}) if all_known else None
     bounds = breaks([line.numbers[measure].total for line in placed])
     tiles = [
         Tile(
@@ -80,12 +97,12 @@ def tile_map(lines: Iterable[UnitFigures], measure: str, address: Callable[[Unit
         max(tile.row for tile in tiles),
         [line for line in lines if line not in placed],
         frame,
+        not all_known,
     )
 
 
-def cells_of(units: Iterable[Unit]) -> dict[int, Cell]:
+def cells_of(positions: Mapping[int, Point]) -> dict[int, Cell]:
     """Return unit → its cell. Computed once for the same coordinates, and kept under what they are."""
-    positions = {unit.pk: (float(unit.lat), float(unit.lon)) for unit in units}
     known = repr(sorted(positions.items())).encode()
     key = f"portal:cells:{hashlib.sha256(known).hexdigest()}"
     return cache.get_or_set(key, lambda: place(positions), A_YEAR)
