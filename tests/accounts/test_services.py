@@ -150,6 +150,27 @@ def test_apply_reorganisation_moves_positions_to_the_main_successor(administrato
     assert list(acts) == ["position.end_by_reorganisation", "position.move"]
 
 
+def test_apply_reorganisation_position_that_the_one_held_there_does_not_cover_is_listed(administrator):
+    old, other = UnitFactory(), UnitFactory()
+    lasting = PositionFactory(unit=old)
+    successor = UnitFactory(valid_from=datetime.date(2021, 1, 1))
+    ending = datetime.date(2026, 2, 1)
+    PositionFactory(unit=successor, user=lasting.user, valid_from=JULY, valid_to=ending)
+    one_after_another = PositionFactory(unit=other, valid_to=ending)
+    PositionFactory(unit=other, user=one_after_another.user, valid_from=ending)
+    plan = Plan(
+        closings=[Closing(key(unit), JULY) for unit in (old, other)],
+        links=[
+            Link(key(unit), key(successor), JULY, relation="whole", is_main=True, basis="NQ 1")
+            for unit in (old, other)
+        ],
+    )
+    positions = services.apply_reorganisation(plan, actor=administrator).positions
+    assert (positions.merged, positions.undecided) == ([], [lasting])
+    held = one_after_another.user.positions.at([successor]).order_by("valid_from")
+    assert list(held.values_list("valid_from", "valid_to")) == [(JULY, ending), (ending, None)]
+
+
 def test_apply_reorganisation_of_a_district_without_successor_lists_its_positions(administrator):
     district = UnitFactory(kind="rural_district")
     position = PositionFactory(unit=district, role=Role.REVIEWER)

@@ -1,6 +1,7 @@
 """A reorganisation with its people: positions follow the units, in the same transaction."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -27,10 +28,11 @@ class PositionMoves:
     """The positions that go on at the main successor; ``moved_from`` is the ended one."""
 
     merged: list[tuple[Position, Unit]] = field(default_factory=list)
-    """Ended positions whose person holds the same role at the successor already."""
+    """Ended positions whose person holds the same role at the successor already, for all of the time left."""
 
     undecided: list[Position] = field(default_factory=list)
-    """Ended positions that nobody continues: the unit has no successor, or the role does not fit it."""
+    """Ended positions that nobody continues: the unit has no successor, the role does not fit it, or its person holds
+    the role there for a part of the time only, which leaves a gap."""
 
 
 @dataclass
@@ -88,7 +90,7 @@ def _move_on(
         .at(list(successors))
         .not_ended(on)
         .select_related("user", "unit")
-        .order_by("pk")
+        .order_by("-valid_to", "pk")  # what lasts longest first: it takes the shorter ones in
     )
     held = _held_at({unit.pk for unit in successors.values() if unit}, on)
     begun = []
@@ -97,18 +99,40 @@ def _move_on(
         _end(position, on, actor)
         if successor is None or not Role(position.role).fits(successor.kind):
             result.undecided.append(position)
-        elif (key := (position.user_id, position.role, successor.pk)) in held:
+            continue
+        there = held[position.user_id, position.role, successor.pk]
+        continued = _continued(position, successor, on, until, actor)
+        if not any(_meet(other, continued) for other in there):
+            there.append(continued)
+            begun.append(continued)
+        elif any(_lasts_as_long(other, continued) for other in there):
             result.merged.append((position, successor))
         else:
-            held.add(key)
-            begun.append(_continued(position, successor, on, until, actor))
+            result.undecided.append(position)
     Position.objects.bulk_update(ending, ["valid_to", "ended_by", "ended_at"], batch_size=BATCH)
     result.moved += Position.objects.bulk_create(begun, batch_size=BATCH)
     log.record_many(_records(ending, begun, actor, job))
 
 
-def _held_at(units: Iterable[int], on: datetime.date) -> set[tuple[int, str, int]]:
-    return set(Position.objects.at(units).not_ended(on).values_list("user_id", "role", "unit_id"))
+def _held_at(units: Iterable[int], on: datetime.date) -> dict[tuple[int, str, int], list[Position]]:
+    held = defaultdict(list)
+    for position in Position.objects.at(units).not_ended(on):
+        held[position.user_id, position.role, position.unit_id].append(position)
+    return held
+
+
+def _meet(one: Position, other: Position) -> bool:
+    """Tell whether there is a day on which both give access."""
+    return one.valid_from < _until(other) and other.valid_from < _until(one)
+
+
+def _lasts_as_long(held: Position, wanted: Position) -> bool:
+    """Tell whether ``held`` gives access on every day on which ``wanted`` would."""
+    return held.valid_from <= wanted.valid_from and _until(wanted) <= _until(held)
+
+
+def _until(position: Position) -> datetime.date:
+    return position.valid_to or datetime.date.max
 
 
 def _end(position: Position, on: datetime.date, actor: User | None) -> None:
