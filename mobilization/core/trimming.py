@@ -1,62 +1,71 @@
 """A style sheet of others without the rules for what we do not use: most of it, and every visitor would load it."""
 
-import re
 from collections.abc import Collection, Iterator
+from itertools import groupby, pairwise
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
-_BETWEEN_SELECTORS = re.compile(r",(?![^(]*\))")
+import tinycss2
+from tinycss2.ast import AtRule, FunctionBlock, Node, QualifiedRule
+
+_COMMENT = "/*{}*/"
 
 
 def trimmed(css: str, classes: Collection[str]) -> str:
     """Return ``css`` with those selectors only that name no class but ``classes``; elements and variables all stay.
 
-    Written for minified sheets: rules, ``@media`` and ``@keyframes``. Whose work it is stays, at the end; other comments
-    go, the name of a map with them.
+    Whose work it is stays, at the end; other comments go, the name of a map with them.
     """
-    notices = [comment for comment in _COMMENT.findall(css) if comment.startswith("/*!")]
-    return "".join([*_kept(_COMMENT.sub("", css), frozenset(classes)), *notices])
+    nodes = tinycss2.parse_stylesheet(css)
+    notices = [
+        _COMMENT.format(node.value) for node in nodes if node.type == "comment" and node.value.startswith("!")
+    ]
+    return "".join([*_kept(nodes, frozenset(classes)), *notices])
 
 
 def class_names(css: str) -> set[str]:
     """Return every class that the selectors of ``css`` name."""
+    return _named_by_rules(tinycss2.parse_stylesheet(css))
+
+
+def _named_by_rules(nodes: list[Node]) -> set[str]:
     found = set()
-    for head, body in _rules(_COMMENT.sub("", css)):
-        found |= class_names(body) if head.startswith("@media") else set(_CLASS.findall(head))
+    for node in nodes:
+        if isinstance(node, QualifiedRule):
+            found |= _named(node.prelude)
+        elif _holds_rules(node):
+            found |= _named_by_rules(_inside(node))
     return found
 
 
-def _kept(css: str, classes: frozenset[str]) -> Iterator[str]:
-    for head, body in _rules(css):
-        if head.startswith("@media"):
-            inner = "".join(_kept(body, classes))
-            if inner:
-                yield f"{head}{{{inner}}}"
-        elif head.startswith("@"):
-            yield f"{head}{{{body}}}"
-        else:
-            selectors = [
-                one for one in _BETWEEN_SELECTORS.split(head) if classes.issuperset(_CLASS.findall(one))
-            ]
+def _kept(nodes: list[Node], classes: frozenset[str]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, QualifiedRule):
+            selectors = [one for one in _selectors(node.prelude) if _named(one) <= classes]
             if selectors:
-                yield f"{','.join(selectors)}{{{body}}}"
+                words = ",".join(tinycss2.serialize(one).strip() for one in selectors)
+                yield f"{words}{{{tinycss2.serialize(node.content)}}}"
+        elif _holds_rules(node):
+            inner = "".join(_kept(_inside(node), classes))
+            if inner:
+                yield f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}{{{inner}}}"
+        elif isinstance(node, AtRule):
+            yield node.serialize()
 
 
-def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands before each outermost pair of braces, and what stands inside; braces in strings are letters."""
-    depth, begin, opened, quote = 0, 0, 0, ""
-    places = iter(re.finditer(r"\\.|[\"'{}]", css, re.DOTALL))
-    for found in places:
-        sign = found[0]
-        if quote:
-            quote = "" if sign == quote else quote
-        elif sign in "\"'":
-            quote = sign
-        elif sign == "{":
-            opened = opened if depth else found.end()
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-            if not depth:
-                yield css[begin : opened - 1].strip(), css[opened : found.start()]
-                begin = found.end()
+def _holds_rules(node: Node) -> bool:
+    return isinstance(node, AtRule) and node.lower_at_keyword == "media" and node.content is not None
+
+
+def _inside(node: AtRule) -> list[Node]:
+    return tinycss2.parse_rule_list(node.content)
+
+
+def _selectors(prelude: list[Node]) -> list[list[Node]]:
+    """Return the selectors between the commas; a comma inside a function is part of its selector."""
+    return [list(part) for is_comma, part in groupby(prelude, lambda node: node == ",") if not is_comma]
+
+
+def _named(selector: list[Node]) -> set[str]:
+    """Return the classes that ``selector`` names, those inside functions as well: ``.a:not(.b)`` names both."""
+    found = {name.value for dot, name in pairwise(selector) if dot == "." and name.type == "ident"}
+    inner = (_named(node.arguments) for node in selector if isinstance(node, FunctionBlock))
+    return found.union(*inner)
