@@ -13,24 +13,31 @@ from mobilization.core.once import Once
 
 @dataclass(frozen=True)
 class Room:
-    """One entry of the side navigation; ``perm`` is asked without an object: may one do this anywhere at all."""
+    """One entry of the side navigation; ``perm`` is asked without an object: may one do this anywhere at all.
+
+    A room ``within`` another one shows while one is in that part of the portal; to whom the other is closed, it stands
+    by itself.
+    """
 
     label: Any
     url_name: str
     icon: str
     perm: str
+    within: str = ""
 
 
 class Entry(NamedTuple):
-    """A room as the navigation shows it: whether ``url`` is the room one is in, and the very page."""
+    """A room as the navigation shows it: whether it lies in the one above, is the room one is in, or the very page."""
 
     label: str
     url: str
     icon: str
+    inner: bool
     current: bool
     here: bool
 
 
+_AWARDS = "awards:list"
 ROOMS = (
     Room(_("My work"), "desk:home", "home", "desk.use"),
     Room(_("Messages"), "messaging:list", "message", "desk.use"),
@@ -43,8 +50,14 @@ ROOMS = (
     Room(_("Campaigns"), "models_registry:campaigns", "calendar", "models_registry.view_campaigns"),
     Room(_("Dialogues"), "dialogues:list", "dialogue", "dialogues.view_dialogues"),
     Room(_("Opinions"), "dialogues:opinions", "people", "dialogues.view_dialogues"),
+    Room(_("Nominations"), "awards:nominations", "list", "awards.view_nominations"),
     Room(_("Awards"), "awards:list", "award", "awards.view_decisions"),
-    Room(_("Catalogue of awards"), "awards:catalogue", "file", "awards.change_catalogue"),
+    Room(_("Recipients of awards"), "awards:recipients", "people", "awards.view_nominations", _AWARDS),
+    Room(_("Certificates"), "awards:certificates", "award", "awards.view_decisions", _AWARDS),
+    Room(_("Golden books"), "awards:books", "list", "awards.view_decisions", _AWARDS),
+    Room(_("Awards of a year"), "awards:yearly", "calendar", "awards.view_decisions", _AWARDS),
+    Room(_("Certificate templates"), "awards:templates", "file", "awards.view_templates", _AWARDS),
+    Room(_("Catalogue of awards"), "awards:catalogue", "file", "awards.view_catalogue", _AWARDS),
     Room(_("Statistics"), "statistics:manage", "chart", "statistics.view_years"),
     Room(_("Units"), "units:list", "unit", "units.view_unit"),
     Room(_("Accounts"), "accounts:list", "user", "accounts.view_accounts"),
@@ -60,6 +73,7 @@ class _Door(NamedTuple):
     label: str
     url: str
     icon: str
+    within: str
 
 
 _doors: Once[tuple[_Door, ...]] = Once(256)
@@ -67,9 +81,12 @@ _doors: Once[tuple[_Door, ...]] = Once(256)
 
 def navigation(user: User, path: str) -> tuple[Entry, ...]:
     """Return the rooms that ``user`` may enter, the one that ``path`` lies in marked as current. No query of its own."""
-    doors = _doors_of(user)
+    doors = [door for door in _doors_of(user) if path.startswith(door.within)]
     inside = max((door.url for door in doors if path.startswith(door.url)), key=len, default="")
-    return tuple(Entry(*door, door.url == inside, door.url == path) for door in doors)
+    return tuple(
+        Entry(door.label, door.url, door.icon, bool(door.within), door.url == inside, door.url == path)
+        for door in doors
+    )
 
 
 def _doors_of(user: User) -> tuple[_Door, ...]:
@@ -82,5 +99,14 @@ def _doors_of(user: User) -> tuple[_Door, ...]:
 
 
 def _asked(user: User) -> tuple[_Door, ...]:
-    open_to = (room for room in ROOMS if user.has_perm(room.perm))
-    return tuple(_Door(str(room.label), reverse(room.url_name), room.icon) for room in open_to)
+    open_to = [room for room in ROOMS if user.has_perm(room.perm)]
+    names = {room.url_name for room in open_to}
+    return tuple(
+        _Door(
+            str(room.label),
+            reverse(room.url_name),
+            room.icon,
+            reverse(room.within) if room.within in names else "",
+        )
+        for room in open_to
+    )
