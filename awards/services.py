@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.checks import check_award
+from awards.holding import hold
 from awards.models import Award, AwardForm, Decision, DecisionStep, Nomination
 from awards.nominating.giving_back import give_back
 from awards.states import Act, AwardState, DecisionState, RecipientKind
@@ -25,11 +26,9 @@ PREPARERS = (Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF)
 
 def candidates(user) -> QuerySet[Registration]:
     """Return the recognised registrations in the user's scope for which no award stands, is in preparation or proposed."""
-    taken = Award.objects.filter(registration=OuterRef("pk"), state=AwardState.VALID)
-    proposed = Nomination.objects.open().filter(registration=OuterRef("pk"))
     scope = scope_units(user, *PREPARERS).values("pk")
     recognised = Registration.objects.visible_to(user).recognised()
-    return recognised.filter(~Exists(taken), ~Exists(proposed), unit__in=scope)
+    return recognised.filter(~Exists(_awarded()), ~Exists(_proposed()), unit__in=scope)
 
 
 @transaction.atomic
@@ -114,16 +113,16 @@ def add_from_registrations(
     """Add an award for each recognised registration: the recipient is who registered it.
 
     An individual registration gives an individual recipient, any other a collective. Registrations already in this
-    decision are passed over. Raises as ``save_award``, and where one recipient would get the same award for the same
-    words twice; then none is added.
+    decision are passed over. Raises as ``save_award``, ``Conflict`` where one was awarded or proposed elsewhere meanwhile,
+    and where one recipient would get the same award for the same words twice; then none is added.
     """
     decision = lock_draft(decision.pk)
     taken = {what_is_once(award) for award in decision.awards.all()}
     already = set(decision.awards.exclude(registration=None).values_list("registration_id", flat=True))
-    awards = []
-    for registration in registrations:
-        if registration.pk in already:
-            continue
+    new, awards = [row for row in registrations if row.pk not in already], []
+    hold(row.pk for row in new)
+    _refuse_taken(new)
+    for registration in new:
         individual = registration.subject == RecipientKind.INDIVIDUAL
         award = Award(
             decision=decision,
@@ -153,6 +152,20 @@ def add_from_registrations(
         for award in awards
     )
     return awards
+
+
+def _refuse_taken(registrations: list[Registration]) -> None:
+    there = Registration.objects.filter(pk__in=[row.pk for row in registrations])
+    if taken := there.filter(Exists(_awarded()) | Exists(_proposed())).first():
+        raise Conflict(_("“%(title)s” was awarded or proposed meanwhile.") % {"title": taken.title})
+
+
+def _awarded() -> QuerySet[Award]:
+    return Award.objects.filter(registration=OuterRef("pk"), state=AwardState.VALID)
+
+
+def _proposed() -> QuerySet[Nomination]:
+    return Nomination.objects.open().filter(registration=OuterRef("pk"))
 
 
 def _check(award: Award, decision: Decision) -> None:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from awards.holding import hold
 from awards.models import AwardForm, Nomination, Recipient
 from awards.nominating.granting import Granters, granting_unit
 from awards.nominating.moving import Deed, Outcome, Row, do, one, only, write_steps
@@ -44,7 +45,7 @@ def propose(nomination: Nomination, *, actor, recipient: Recipient | None = None
     if recipient is not None:
         nomination.recipient = recipient if recipient.pk else save_recipient(recipient, actor=actor)
     check(nomination)
-    _hold([nomination.registration_id])
+    hold([nomination.registration_id])
     nomination.typed_by = actor
     nomination.granting_unit = granting_unit(nomination.unit, nomination.form.tier)
     _save(nomination, force_insert=True)
@@ -121,7 +122,7 @@ def propose_from_registrations(
     today, outcome = timezone.localdate(), Outcome()
     if not form.is_in_force(today):
         raise DomainError(fields={"form": [_("This form of award is not in the catalogue today.")]})
-    _hold(row.pk for row in registrations)
+    hold(row.pk for row in registrations)
     open_ones = Nomination.objects.open().filter(registration__in=registrations, form__code=form.code)
     taken = {row.registration_id: row for row in open_ones}
     units = {row.pk: row.unit if row.unit.is_in_force(today) else row.unit.heir for row in registrations}
@@ -177,12 +178,6 @@ def check(nomination: Nomination) -> None:
         fields["recipient_name"] = [_("This recipient was merged into another one. Choose that one.")]
     if fields:
         raise DomainError(fields=fields, code="invalid")
-
-
-def _hold(registrations: Iterable[int | None]) -> None:
-    """Let nobody else propose for these until the transaction ends; always in one order, so that nobody waits for ever."""
-    rows = Registration.objects.select_for_update(of=["self"], no_key=True).order_by("pk")
-    list(rows.filter(pk__in={pk for pk in registrations if pk}).values_list("pk"))
 
 
 def _refuse_twice(there: Nomination | None, actor) -> None:

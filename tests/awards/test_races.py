@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 
 from awards.models import Award, Decision
-from awards.services import save_award
+from awards.services import add_from_registrations, save_award
 from awards.transitions import issue, revoke
 from tests.accounts.factories import user_with
 from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, form_on, issued
+from tests.models_registry.factories import RegistrationFactory
 from tests.units.factories import UnitFactory, city
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,3 +115,18 @@ def test_add_award_while_issued_is_either_numbered_or_refused():
     awards = Award.objects.filter(decision=decision)
     assert awards.count() == (1 if added else 2)
     assert awards.filter(golden_book_number=None).count() == 0
+
+
+def test_add_one_registration_to_two_drafts_at_once_one_is_told():
+    staff, form = user_with("city_staff", city()), form_on("city")
+    registration, drafts = RegistrationFactory(recognised=True), DecisionFactory.create_batch(2)
+
+    answers = together(
+        *(
+            lambda draft=draft: add_from_registrations(draft, [registration], form, actor=staff)
+            for draft in drafts
+        )
+    )
+
+    assert sorted(getattr(answer, "code", "") for answer in answers) == ["", "conflict"]
+    assert Award.objects.count() == 1

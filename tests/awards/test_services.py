@@ -118,6 +118,14 @@ def test_add_from_registrations_twice_adds_once(staff):
     assert decision.awards.count() == 1
 
 
+def test_add_from_registrations_what_another_draft_has_is_told(staff):
+    registration, form = RegistrationFactory(recognised=True), form_on("city")
+    services.add_from_registrations(DecisionFactory(), [registration], form, actor=staff)
+
+    with pytest.raises(Conflict):
+        services.add_from_registrations(DecisionFactory(), [registration], form, actor=staff)
+
+
 def test_add_from_registrations_one_recipient_twice_for_the_same_words_is_refused(staff):
     commune, decision = UnitFactory(), DecisionFactory()
     both = RegistrationFactory.create_batch(
