@@ -1,6 +1,7 @@
 """Computing a year, and knowing which years there are to compute."""
 
 from django.db import connection, transaction
+from django.db.models import Exists, Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -94,10 +95,27 @@ def refuse_final(year: int, city: Unit) -> None:
 def years_with_records(city: Unit) -> list[int]:
     """The years in which anything that statistics count was recorded under ``city``, latest first."""
     years = set(Campaign.objects.filter(city=city).values_list("year", flat=True))
-    years |= {day.year for day in Dialogue.objects.held().under(city).dates("held_on", "year")}
-    years |= set(Award.objects.valid().under(city).order_by().values_list("year", flat=True).distinct())
     years |= set(YearStatus.objects.of_city(city).values_list("year", flat=True))
+    years |= _years_of_acts(city)
     return sorted(years, reverse=True)
+
+
+def _years_of_acts(city: Unit) -> set[int]:
+    """The years in which dialogues were held or awards given.
+
+    Of every year from the first to the last one record is looked for by the indexes; not every record for its year.
+    """
+    held = Dialogue.objects.aggregate(first=Min("held_on"), last=Max("held_on"))
+    given = Award.objects.aggregate(first=Min("year"), last=Max("year"))
+    bounds = [day.year for day in held.values() if day] + [year for year in given.values() if year]
+    if not bounds:
+        return set()
+    years = range(min(bounds), max(bounds) + 1)
+    dialogues, awards = Dialogue.objects.held().under(city), Award.objects.valid().under(city)
+    asked = {f"{year}_held": Exists(dialogues.of_year(year)) for year in years}
+    asked |= {f"{year}_given": Exists(awards.of_year(year)) for year in years}
+    answers = Unit.objects.filter(pk=city.pk).values(**asked).get()
+    return {int(name.partition("_")[0]) for name, found in answers.items() if found}
 
 
 def open_years(city: Unit) -> list[int]:

@@ -9,6 +9,7 @@ from django.db import connection, connections
 from awards.states import RecipientKind
 from dialogues.states import Kind as DialogueKind
 from dialogues.states import OpinionStatus
+from dialogues.states import State as DialogueState
 from mobilization.core.errors import DomainError
 from mobilization.statistics import services
 from mobilization.statistics.measures import MEASURES, count_directly
@@ -248,7 +249,10 @@ def test_open_years_lists_every_year_with_records(world):
     make_registrations(world.whole, 2021)
     make_dialogue(world.whole, 2022)
     make_award(world.whole, 2023)
-    assert services.open_years(world.city) == [2023, 2022, 2021]
+    make_dialogue(world.shared, 2012)
+    make_dialogue(world.whole, 2019, state=DialogueState.PLANNED)
+    make_dialogue(make_city("Tỉnh khác"), 2018)
+    assert services.open_years(world.city) == [2023, 2022, 2021, 2012]
 
 
 @pytest.mark.django_db(transaction=True)
