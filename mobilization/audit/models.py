@@ -72,11 +72,6 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.act} {self.target_model} {self.target_id}".strip()
 
-    @property
-    def noun(self) -> str:
-        """What the act is about: the first word of its code."""
-        return self.act.partition(".")[0]
-
 
 class AuditSeal(models.Model):
     """A complete block of entries, hashed together with the seal before it.

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 
@@ -18,21 +18,6 @@ class AuditEntryQuerySet(QuerySet):
         """Everything done to one record, oldest first: its timeline."""
         model, key = target_key(target)
         return self.filter(target_model=model, target_id=key).order_by("id")
-
-    def of_any(self, targets) -> "AuditEntryQuerySet":
-        """Everything done to any of some records (of any models), oldest first."""
-        condition = Q(pk__in=[])
-        keys: dict[str, list[str]] = {}
-        for target in targets:
-            model, key = target_key(target)
-            keys.setdefault(model, []).append(key)
-        for model, ids in keys.items():
-            condition |= Q(target_model=model, target_id__in=ids)
-        return self.filter(condition).order_by("id")
-
-    def by_actor(self, user) -> "AuditEntryQuerySet":
-        """Everything that ``user`` did."""
-        return self.filter(actor=user)
 
     def of_units(self, units) -> "AuditEntryQuerySet":
         """Everything that concerns any of ``units`` (a queryset or list)."""
@@ -50,12 +35,6 @@ class AuditEntryQuerySet(QuerySet):
         if last:
             entries = entries.filter(at__lt=_midnight(last + datetime.timedelta(days=1)))
         return entries
-
-    def same_click(self, entry) -> "AuditEntryQuerySet":
-        """Everything recorded in the same request or job as ``entry``."""
-        if not entry.request_id:
-            return self.filter(pk=entry.pk)
-        return self.filter(request_id=entry.request_id).order_by("id")
 
     def visible_to(self, user) -> "AuditEntryQuerySet":
         """What ``user`` may read: all with ``audit.view_all_entries``, else that of the units they audit.

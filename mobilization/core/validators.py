@@ -49,14 +49,6 @@ def validate_plausible_date(value: datetime.date) -> None:
         )
 
 
-def validate_period(
-    start: datetime.date | None, end: datetime.date | None, *, field: str = "ends_on"
-) -> None:
-    """Refuse an end before its start; the sentence belongs to ``field``."""
-    if start and end and end < start:
-        raise ValidationError({field: _("The end must not be before the start.")})
-
-
 def validate_document_number(value: str) -> None:
     """Refuse a document number that could not stand on paper: it is free text ("29-HD/ĐUK") with a letter or digit."""
     validate_text(value)

@@ -137,8 +137,3 @@ class Report:
     def changes_nothing(self) -> bool:
         """Whether the portal knew all of it."""
         return not (self.opened or self.closed or self.amended or self.linked or self.relinked)
-
-    @property
-    def without_successor(self) -> list[Unit]:
-        """Units that end and whose records pass to the unit above them."""
-        return [move.predecessor for move in self.moves if move.successor is None]

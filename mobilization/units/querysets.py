@@ -142,10 +142,6 @@ class SuccessionQuerySet(QuerySet):
         """The links to each predecessor's default successor."""
         return self.filter(is_main=True)
 
-    def on_date(self, on: datetime.date) -> "SuccessionQuerySet":
-        """The links of the reorganisation of ``on``."""
-        return self.filter(on=on)
-
     def lineage_back(self, unit) -> "SuccessionQuerySet":
         """Every link that leads to ``unit``, through all chains, latest first, with both ends."""
         return self._walked(_BACK, unit).order_by("-on", "-is_main", "predecessor__sort_key", "pk")
@@ -172,10 +168,6 @@ class YearPermitQuerySet(QuerySet):
     def open(self) -> "YearPermitQuerySet":
         """Those not used yet."""
         return self.filter(used_at=None)
-
-    def used(self) -> "YearPermitQuerySet":
-        """Those by which a record was changed."""
-        return self.exclude(used_at=None)
 
 
 _BACK = """

@@ -77,7 +77,7 @@ def test_load_units_dry_run_leaves_nothing():
 def test_load_units_by_an_account_is_in_its_name(tmp_path):
     user = UserFactory()
     load(actor=user.email, **files(tmp_path, f"{HEAD}\n{CITY}\n"))
-    assert AuditEntry.objects.by_actor(user).get().act == "unit.open"
+    assert AuditEntry.objects.get(actor=user).act == "unit.open"
 
 
 def test_load_units_unknown_account_or_file_is_told(tmp_path):

@@ -225,7 +225,7 @@ def test_predecessors_and_successors_through_chains(hanoi):
     assert "Phường Nguyễn Trung Trực" in {unit.full_name for unit in Unit.objects.predecessors_of(ba_dinh)}
 
 
-def test_main_and_on_date_of_the_two_reorganisations(hanoi):
-    assert Succession.objects.on_date(D(2025, 1, 1)).count() == 86
-    assert Succession.objects.on_date(FIRST_OF_NEW).main().count() == 526
-    assert not Succession.objects.on_date(BEFORE).exists()
+def test_successions_of_the_two_reorganisations(hanoi):
+    assert Succession.objects.filter(on=D(2025, 1, 1)).count() == 86
+    assert Succession.objects.filter(on=FIRST_OF_NEW).main().count() == 526
+    assert not Succession.objects.filter(on=BEFORE).exists()
