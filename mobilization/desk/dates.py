@@ -40,7 +40,10 @@ Between = tuple[datetime.date, datetime.date]
 
 
 def dates_ahead(user: User, days: int) -> list[Date]:
-    """Return what lies ahead of ``user`` from today on, the next day first; a fixed number of statements."""
+    """Return what lies ahead of ``user`` from today on, the next day first.
+
+    A fixed number of statements; at the end of a year two more for each unit that ``user`` is an official of.
+    """
     today = timezone.localdate()
     between = (today, today + datetime.timedelta(days=days))
     found = [date for source in _SOURCES for date in source(user, between)]
