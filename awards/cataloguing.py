@@ -38,6 +38,7 @@ def succeed(
     body: str,
     legal_basis: str,
     votes_share: int,
+    votes_basis: str = "",
 ) -> AwardForm:
     """End ``old`` on the day ``valid_from`` and open its successor, of the same code and tier, on that very day.
 
@@ -56,6 +57,7 @@ def succeed(
         body=body,
         legal_basis=legal_basis,
         votes_share=votes_share,
+        votes_basis=votes_basis,
         valid_from=valid_from,
         valid_to=old.valid_to,
     )

@@ -200,8 +200,15 @@ def _votes(row: Nomination) -> str:
     present, needed = vote.examination.present, row.form.votes_share
     if vote.votes_for * 100 >= needed * present:
         return ""
-    return _("%(votes)d of %(present)d present voted in favour; the catalogue asks for %(needed)d %%.") % {
-        "votes": vote.votes_for,
-        "present": present,
-        "needed": needed,
-    }
+    told = {"votes": vote.votes_for, "present": present, "needed": needed, "basis": row.form.votes_basis}
+    if row.form.votes_basis:
+        return (
+            _("%(votes)d of %(present)d present voted in favour; %(needed)d %% are needed (%(basis)s).")
+            % told
+        )
+    return (
+        _(
+            "%(votes)d of %(present)d present voted in favour; the catalogue asks for %(needed)d %% (the portal's default)."
+        )
+        % told
+    )

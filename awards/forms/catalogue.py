@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import AwardForm
 from mobilization.core.forms import PortalForm, PortalModelForm, TextField, VietnameseDateField
 
-_FIELDS = {name: AwardForm._meta.get_field(name) for name in ("name", "body", "legal_basis", "votes_share")}
+_FIELDS = {
+    name: AwardForm._meta.get_field(name)
+    for name in ("name", "body", "legal_basis", "votes_share", "votes_basis")
+}
 
 
 class CatalogueForm(PortalModelForm):
@@ -14,7 +17,17 @@ class CatalogueForm(PortalModelForm):
 
     class Meta(PortalModelForm.Meta):
         model = AwardForm
-        fields = ["code", "name", "body", "tier", "legal_basis", "valid_from", "valid_to", "votes_share"]
+        fields = [
+            "code",
+            "name",
+            "body",
+            "tier",
+            "legal_basis",
+            "valid_from",
+            "valid_to",
+            "votes_share",
+            "votes_basis",
+        ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -41,4 +54,10 @@ class SuccessorForm(PortalForm):
         help_text=_FIELDS["votes_share"].help_text,
         min_value=0,
         max_value=100,
+    )
+    votes_basis = TextField(
+        label=_FIELDS["votes_basis"].verbose_name,
+        help_text=_FIELDS["votes_basis"].help_text,
+        max_length=300,
+        required=False,
     )

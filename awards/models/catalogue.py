@@ -39,6 +39,15 @@ class AwardForm(models.Model):
             "At least this share of the members present must vote in favour; fewer is told before approval."
         ),
     )
+    votes_basis = models.CharField(
+        _("What sets the votes needed"),
+        max_length=300,
+        blank=True,
+        validators=[validate_text],
+        help_text=_(
+            "Law, decree or regulation of the council, with number, date and article. Empty: the portal's default, for which no law is named."
+        ),
+    )
 
     objects = AwardFormQuerySet.as_manager()
 

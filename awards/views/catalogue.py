@@ -103,5 +103,5 @@ class SuccessorView(StaffRequiredMixin, View):
 
 
 def _copy(old: AwardForm) -> dict[str, Any]:
-    names = ("name", "body", "legal_basis", "votes_share")
+    names = ("name", "body", "legal_basis", "votes_share", "votes_basis")
     return {name: getattr(old, name) for name in names}

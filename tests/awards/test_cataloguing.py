@@ -2,12 +2,14 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from awards import cataloguing
 from awards.models import AwardForm
+from awards.warnings import warnings_of
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import DomainError
-from tests.awards.factories import SIGNED, form_on, issued
+from tests.awards.factories import SIGNED, examined, form_on, issued
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +72,24 @@ def test_shipped_catalogue_asks_for_more_votes_for_merit():
 def test_votes_share_over_a_hundred_refused_by_the_table():
     with pytest.raises(Exception, match="award_form_votes_share"), connection.cursor() as cursor:
         cursor.execute("UPDATE awards_awardform SET votes_share = 101")
+
+
+def test_what_sets_the_votes_is_entered_on_a_granted_form_and_told_with_the_warning(client, staff):
+    decision = issued()
+    form = decision.awards.get().form
+    assert form.votes_basis == "", "no law is claimed that nobody has entered"
+    client.force_login(staff)
+    page = client.get(reverse("awards:catalogue_edit", args=[form.pk]))
+    words = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+    words["valid_from"] = form.valid_from.strftime("%d/%m/%Y")
+
+    answer = client.post(
+        reverse("awards:catalogue_edit", args=[form.pk]), words | {"votes_basis": "Quy chế 05/QC-HĐ, Điều 7"}
+    )
+
+    assert answer.status_code == 302
+    form.refresh_from_db()
+    assert form.votes_basis == "Quy chế 05/QC-HĐ, Điều 7"
+    row = examined(1, votes=(3, 7), form=form)[0]
+    assert "Quy chế 05/QC-HĐ, Điều 7" in " ".join(told.sentence for told in warnings_of([row])[row.pk])
+    assert "Quy chế 05/QC-HĐ, Điều 7" in client.get(reverse("awards:catalogue")).content.decode()
