@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from mobilization.jobs.filters import UNSUCCESSFUL
 from mobilization.jobs.models import Job
 from mobilization.messaging import groups, todos
 from mobilization.messaging.todos import Item, Todo
@@ -28,6 +29,6 @@ todos.register(
         ),
         item=_item,
         perm="desk.use",
-        query="state=failed",
+        query=f"state={UNSUCCESSFUL}",
     )
 )

@@ -19,13 +19,17 @@ class JobQuerySet(models.QuerySet):
         """Jobs that wait or run."""
         return self.filter(state__in=State.open())
 
+    def unsuccessful(self) -> "JobQuerySet":
+        """Jobs that ended without their work being done."""
+        return self.filter(state__in=State.unsuccessful())
+
     def failed_and_not_repeated(self) -> "JobQuerySet":
         """Jobs of the last week that failed or were lost, and that nobody has asked for again since."""
         again = self.model.objects.filter(
             kind=OuterRef("kind"), payload=OuterRef("payload"), created_at__gt=OuterRef("created_at")
         )
         since = timezone.now() - FAILURES_SHOWN
-        return self.filter(~Exists(again), state__in=State.unsuccessful(), finished_at__gte=since)
+        return self.unsuccessful().filter(~Exists(again), finished_at__gte=since)
 
     def visible_to(self, user) -> "JobQuerySet":
         """Every job for those who watch over the portal, otherwise one's own."""

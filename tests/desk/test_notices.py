@@ -20,9 +20,12 @@ def failed(**fields):
     return JobFactory(**(values | fields))
 
 
+def todo():
+    return next(todo for todo in all_todos() if todo.code == "jobs.failed")
+
+
 def waiting(user):
-    (todo,) = (todo for todo in all_todos() if todo.code == "jobs.failed")
-    return todo.count(user)
+    return todo().count(user)
 
 
 def test_failed_job_waits_for_who_watches_and_for_who_asked():
@@ -44,3 +47,10 @@ def test_failed_job_of_long_ago_waits_no_longer():
     staff = user_with(Role.CITY_STAFF, city())
     failed(finished_at=timezone.now() - datetime.timedelta(days=8))
     assert waiting(staff) == 0
+
+
+def test_list_behind_what_failed_shows_lost_jobs_too(client):
+    client.force_login(user_with(Role.CITY_STAFF, city()))
+    wanted = {failed(), failed(state=State.LOST)}
+    JobFactory()
+    assert set(client.get(todo().address).context["object_list"]) == wanted
