@@ -14,7 +14,7 @@ from django.utils import timezone
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
 from mobilization.units import closed_years
-from models_registry import validators
+from models_registry import holding, validators
 from models_registry.announcing import announce
 from models_registry.facts import refuse_by_facts
 from models_registry.locks import lock, refuse_stale
@@ -89,6 +89,8 @@ def _write(turn: Turn, values_before: dict[str, object]) -> None:
     now = _values(registration)
     changed = [name for name, value in now.items() if value != values_before[name]]
     registration.save(force_update=True, update_fields=changed)
+    if turn.act is Act.CONCLUDE:  # nothing that a level above looks at
+        holding.carry_along(registration.pk, registration.version - 1, registration.version)
     # Computed by the database: to be read again by whoever asks.
     registration.__dict__.pop("awaits", None)
     replaced = acting_for(turn.actor, registration, turn.level) if turn.level else None

@@ -15,6 +15,7 @@ class AppraisalConfig(AppConfig):
         """Register the permissions, what the acts read like, and what stands on a registration's page, and what waits."""
         from mobilization.appraisal import (  # noqa: PLC0415 -- they declare themselves
             acts,
+            holding,  # noqa: F401
             notices,  # noqa: F401
             panels,  # noqa: F401
             permissions,  # noqa: F401

@@ -13,7 +13,12 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the permissions, what the acts read like, the act on many registrations and the parts of its page."""
-        from mobilization.publication import acts, panels, permissions  # noqa: F401, PLC0415 -- they declare themselves
+        from mobilization.publication import (  # noqa: PLC0415 -- they declare themselves
+            acts,
+            holding,  # noqa: F401
+            panels,  # noqa: F401
+            permissions,  # noqa: F401
+        )
         from mobilization.publication.services import quiet_bulk  # noqa: F401, PLC0415 -- declares itself
 
         acts.register()
