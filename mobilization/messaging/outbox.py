@@ -109,7 +109,8 @@ def _deliver_one(pk: int) -> bool:
         _give_up(delivery, str(reason))
         return False
     except Exception as problem:  # noqa: BLE001 -- whatever a channel raises is this letter's failure and no other's
-        logger.warning("Delivery %s failed: %s", pk, problem)
+        # What a mail server says often holds the address; it stays with the row, and out of the log.
+        logger.warning("Delivery %s failed: %s", pk, type(problem).__name__)
         _fail(delivery, f"{type(problem).__name__}: {problem}")
         return False
     # Only while it is this attempt's: one that an administrator started anew meanwhile stays as it is.

@@ -126,6 +126,15 @@ def test_letter_whose_worker_died_is_sent_when_its_time_is_over():
     assert outbox.deliver_due() == 1
 
 
+def test_letter_that_failed_leaves_no_address_in_the_log(broken, caplog):
+    delivery = queued()
+    outbox.deliver([delivery.pk])
+    delivery.refresh_from_db()
+    assert "nobody listens" in delivery.error
+    assert "ConnectionRefusedError" in caplog.text
+    assert "nobody listens" not in caplog.text
+
+
 def test_letter_to_a_closed_account_is_given_up_at_once():
     delivery = queued()
     delivery.recipient.is_active = False
