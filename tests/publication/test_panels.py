@@ -34,9 +34,10 @@ def test_page_tells_those_who_decide_what_waits_to_be_announced(client):
 
 
 def test_page_says_that_a_decision_on_an_earlier_version_does_not_hold(client):
-    commune, _official, reviewer = commune_people()
+    commune, official, reviewer = commune_people()
     pending = PendingDecisionFactory(registration__unit=commune)
-    transitions.conclude(pending.registration, actor=reviewer, outcome="maintain")
+    sent_back = transitions.return_report(pending.registration, actor=reviewer, reason="Thiếu ảnh")
+    transitions.resubmit_report(sent_back, actor=official)
     client.force_login(reviewer)
     assert not parts(client, pending.registration)["publication/waiting.html"]["holds"]
 

@@ -230,12 +230,13 @@ def test_publish_without_a_right_document_says_at_which_field(words, name):
 
 @pytest.mark.django_db
 def test_preview_tells_what_cannot_be_announced_and_why():
-    commune, _official, reviewer = commune_people()
+    commune, official, reviewer = commune_people()
     good = PendingDecisionFactory(registration__unit=commune)
     moved = PendingDecisionFactory(registration__unit=commune)
     transitions.return_report(moved.registration, actor=reviewer, reason="Thiếu số liệu")
     changed = PendingDecisionFactory(registration__unit=commune)
-    transitions.conclude(changed.registration, actor=reviewer, outcome="maintain")
+    sent_back = transitions.return_report(changed.registration, actor=reviewer, reason="Thiếu ảnh")
+    transitions.resubmit_report(sent_back, actor=official)
     own = PendingDecisionFactory(registration__unit=commune, registration__by_official=reviewer)
     above = PendingDecisionFactory(registration__unit=commune, registration__level="city")
 
