@@ -102,6 +102,16 @@ class CandidateListView(StaffRequiredMixin, ExportMixin, FilteredMixin, StaffLis
     page_permission = "awards.draft_decision"
     filterset_class = CandidateFilter
     keyset_order = ("-year", "-pk")
+    orders = {"year": Order(gettext_lazy("Year"), ("-year", "-pk"))}
+    columns = {
+        "registrant": gettext_lazy("Who registers"),
+        "unit": gettext_lazy("Unit"),
+        "field": gettext_lazy("Field"),
+        "level": gettext_lazy("Level"),
+        "kind": gettext_lazy("Kind"),
+        "year": gettext_lazy("Year"),
+    }
+    usual_columns = ("registrant", "unit", "year")
     export_act, export_name = "award.export_candidates", "recognised"
 
     def export_header(self) -> list[str]:

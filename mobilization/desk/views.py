@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView, TemplateView, View
 
 from mobilization.audit.exporting import ExportMixin
 from mobilization.core.exports import attachment
-from mobilization.core.lists import StaffListMixin
+from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.views import FilteredMixin, PagePermissionMixin
 from mobilization.desk.calendars import calendar
 from mobilization.desk.dates import dates_ahead
@@ -19,6 +20,7 @@ from mobilization.desk.work import last_sent_by, sent_by
 from mobilization.messaging.todos import waiting_for
 from models_registry import exports, lines
 from models_registry.columns import LABELS, USUAL
+from models_registry.querysets import NEWEST_FIRST
 
 DAYS_AT_HOME, DAYS_AHEAD = 60, 90
 SHOWN = 8
@@ -50,6 +52,11 @@ class SentListView(PagePermissionMixin, ExportMixin, FilteredMixin, StaffListMix
     template_name = "desk/sent.html"
     filterset_class = SentFilter
     keyset_order = ("-changed_at", "-id")
+    orders = {
+        "changed": Order(_("Changed on"), ("-changed_at", "-id")),
+        "year": Order(_("Year"), NEWEST_FIRST),
+        "title": Order(_("Title"), ("title", "id")),
+    }
     columns, usual_columns = LABELS, USUAL
     export_act, export_name = "registration.export", "sent"
 

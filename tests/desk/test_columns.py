@@ -27,6 +27,7 @@ ROWS = {
     "accounts:list": UserFactory,
     "appraisal:sessions": lambda: CouncilSessionFactory(unit=city(), level="city"),
     "audit:list": lambda: log.record("audit.export", actor=UserFactory(), target=None),
+    "awards:candidates": lambda: RegistrationFactory(recognised=True),
     "awards:certificates": issued,
     "awards:list": AwardFactory,
     "awards:nominations": NominationFactory,

@@ -61,3 +61,15 @@ def test_sent_costs_the_same_for_one_and_three_rows(
     RegistrationFactory.create_batch(2, unit=commune, submitted=True, by_official=official)
     with django_assert_num_queries(len(one)):
         client.get(SENT)
+
+
+@pytest.mark.parametrize(
+    ("order", "sequence"), [("title", ["A", "B"]), ("-title", ["B", "A"]), ("", ["B", "A"])]
+)
+def test_sent_is_sorted_by_its_heads(client, order, sequence):
+    commune, official, _reviewer = commune_people()
+    for title in ("A", "B"):
+        RegistrationFactory(unit=commune, submitted=True, by_official=official, title=title)
+    client.force_login(official)
+    page = client.get(SENT, {"order": order})
+    assert [row.title for row in page.context["object_list"]] == sequence
