@@ -194,7 +194,7 @@ def districts(campaign):
     first, second = (UnitFactory(kind="rural_district", full_name=f"Huyện {name}") for name in "AB")
     communes = [
         UnitFactory(parent=parent, full_name=f"Xã {name}")
-        for parent, name in ((first, "1"), (first, "2"), (second, "3"))
+        for parent, name in ((first, "Bắc"), (first, "Đông"), (second, "Nam"))
     ]
     for unit in (first, *communes, communes[0]):
         RegistrationFactory(unit=unit, submitted=True, campaign=campaign)
@@ -225,7 +225,7 @@ def test_districts_are_folded_with_their_sums_and_open_one_by_one(client, staff,
 
 
 def test_districts_opened_and_sorted_stay_together(client, staff, districts):
-    first, second, communes = districts
+    first, second, _communes = districts
     found = rows_of(client, "sort=waiting&open=all")
     assert [row["line"].pk for row in found] == [second.pk, first.pk]
     assert [one["line"].counts["waiting"] for one in found[1]["inside"]] == [1, 1, 2]
@@ -236,7 +236,7 @@ def test_districts_opened_and_sorted_stay_together(client, staff, districts):
 
 def test_search_and_one_district_show_units_without_folding(client, staff, districts):
     first, _second, communes = districts
-    assert [row["line"].pk for row in rows_of(client, "q=xa+2")] == [communes[1].pk]
+    assert [row["line"].pk for row in rows_of(client, "q=xa+dong")] == [communes[1].pk]
     assert {row["line"].pk for row in rows_of(client, f"parent={first.pk}")} == {
         first.pk,
         communes[0].pk,
@@ -256,13 +256,13 @@ def test_export_of_districts_tells_sums_from_units(client, staff, districts):
     content = b"".join(client.get(UNITS, {"export": "csv"}).streaming_content).decode()
     lines = content.splitlines()[1:]
     assert [line.split(",")[1] for line in lines] == [
-        *("Huyện A", "Huyện A", "Xã 1", "Xã 2", "Huyện B", "Xã 3")
+        *("Huyện A", "Huyện A", "Xã Bắc", "Xã Đông", "Huyện B", "Xã Nam")
     ]
     assert len({line.rsplit(",", 1)[1] for line in lines}) == 3
 
 
 def test_remind_a_folded_district_reaches_its_units_that_owe(client, staff, districts, campaign):
-    first, second, communes = districts
+    first, _second, communes = districts
     for unit in (communes[1], communes[2]):
         Target.objects.create(campaign=campaign, unit=unit, number=9)
     page = client.get(REMIND, {"campaign": campaign.pk, "rows": "ticked", "area": [first.pk]})
