@@ -1,6 +1,9 @@
 """Who sits in a session, and whom the chair keeps from voting on an item."""
 
+import threading
+
 import pytest
+from django.db import connection
 
 from mobilization.accounts.states import Role
 from mobilization.appraisal import minutes, services
@@ -161,3 +164,29 @@ def test_change_after_somebody_elses_is_refused():
         services.set_members(session, rows_of(session), actor=chair, seen_version=1)
     session.refresh_from_db()
     assert (session.title, session.version) == ("Khác", 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_change_by_two_at_once_is_done_once():
+    session, chair = sitting()
+    start, outcomes = threading.Barrier(2), []
+
+    def run(title):
+        start.wait()
+        try:
+            services.change_session(session, title=title, actor=chair, seen_version=1)
+            outcomes.append(title)
+        except Conflict:
+            outcomes.append("told")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(title,)) for title in ("Của tôi", "Của người kia")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    session.refresh_from_db()
+    assert sorted(outcomes) == sorted(["told", session.title])
+    assert session.version == 2
