@@ -194,3 +194,8 @@ class Opinion(models.Model):
     def is_overdue(self) -> bool:
         """Tell whether it is still open after its due date."""
         return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def days_overdue(self) -> int:
+        """Return for how many days it is open after its due date; 0 while it is not."""
+        return (timezone.localdate() - self.due_on).days if self.is_overdue else 0

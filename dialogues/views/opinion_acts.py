@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,13 @@ from dialogues.states import OpinionAct
 from dialogues.transitions import charge
 from dialogues.transitions import opinion as acts
 from dialogues.views.acts import ActPage
-from dialogues.views.opinions import ACT_WORDS, NotedReadingMixin, act_permission, crumbs_to_opinions
+from dialogues.views.opinions import (
+    ACT_WORDS,
+    NotedReadingMixin,
+    act_permission,
+    crumbs_to_opinions,
+    note_reading,
+)
 
 
 class OpinionActPage(NotedReadingMixin, ActPage):
@@ -35,6 +42,13 @@ class OpinionActPage(NotedReadingMixin, ActPage):
         if Opinion.objects.visible_to(self.request.user).filter(pk=obj.pk).exists():
             return obj.get_absolute_url()
         return reverse("dialogues:opinions")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Act; a form that is shown again is a reading like any."""
+        response = super().post(request, *args, **kwargs)
+        if not 300 <= response.status_code < 400:  # noqa: PLR2004 -- anything but leading on
+            note_reading(self.object, request.user)
+        return response
 
     def get_queryset(self) -> OpinionQuerySet:
         """Return the opinions one may read."""

@@ -68,6 +68,16 @@ def test_sensitive_pages_that_show_the_text_are_logged_too(client, opinion, offi
     assert readings().count() == 1
 
 
+def test_sensitive_form_that_is_shown_again_is_logged_as_well(client, opinion, official):
+    client.force_login(official)
+
+    answer = client.post(reverse("dialogues:opinion_answer", args=[opinion.pk]), {"version": opinion.version})
+
+    assert answer.status_code == 422
+    assert SECRET in answer.content.decode()
+    assert readings().count() == 1
+
+
 def test_sensitive_words_stand_in_no_list_screen_or_export(client, opinion, official):
     client.force_login(official)
     pk = opinion.dialogue_id

@@ -1,5 +1,8 @@
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from dialogues.entering import enter
 from dialogues.models import Opinion
@@ -243,3 +246,26 @@ def test_detail_of_the_dialogue_asks_as_often_for_three_opinions_as_for_one(
         client.get(opinion.dialogue.get_absolute_url())
 
     assert len(three) == len(one)
+
+
+def test_who_answers_or_decides_has_the_opinion_before_the_eyes(client, official, in_charge):
+    client.force_login(official)
+    Opinion.objects.filter(pk=in_charge.pk).update(text="Bao giờ chi trả tiền đền bù?", answer="Đang rà soát")
+
+    for name in ("answer", "resolve", "pass_on"):
+        page = client.get(address(name, in_charge)).content.decode()
+        assert "Bao giờ chi trả tiền đền bù?" in page
+        assert "Đang rà soát" in page
+
+
+def test_open_after_its_day_says_for_how_many_days(client, official, ward):
+    today = timezone.localdate()
+    late = OpinionFactory(
+        dialogue=DialogueFactory(unit=ward, held=True), due_on=today - datetime.timedelta(days=12)
+    )
+    in_time = OpinionFactory(dialogue=late.dialogue, due_on=today)
+    client.force_login(official)
+
+    assert (late.days_overdue, in_time.days_overdue) == (12, 0)
+    for page in (client.get(LIST), client.get(late.get_absolute_url())):
+        assert page.content.decode().count("state--overdue") == 1
