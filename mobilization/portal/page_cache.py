@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -195,7 +196,10 @@ def _lay_at_hand(slot: str, page: Page) -> None:
 @lru_cache(maxsize=1)
 def _release() -> str:
     """Return what tells this release from the one before: no page of that is shown any more."""
-    known = hashlib.sha256(repr((settings.SITE_URL, settings.DEMONSTRATION, settings.STATIC_URL)).encode())
+    # Pages name files by their content: an older page would name some that are gone.
+    files = getattr(staticfiles_storage, "manifest_hash", "")
+    told = (settings.SITE_URL, settings.DEMONSTRATION, settings.STATIC_URL, files)
+    known = hashlib.sha256(repr(told).encode())
     for room in CODE:
         for path in sorted((settings.BASE_DIR / room).rglob("*")):
             if path.suffix in {".py", ".html", ".mo"}:

@@ -1,6 +1,7 @@
 """Public pages kept for those who are not signed in."""
 
 import gzip
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -146,6 +147,16 @@ def test_pages_of_the_release_before_are_not_shown(client, monkeypatch):
     assert cache.get(key).identity[2] != "another"
     assert page(client) == made
     assert cache.get(key).identity[2] == "another"
+
+
+def test_release_is_another_one_when_only_a_style_sheet_changed(monkeypatch):
+    releases = []
+    for known in ("one", "other"):
+        monkeypatch.setattr(page_cache, "staticfiles_storage", SimpleNamespace(manifest_hash=known))
+        page_cache._release.cache_clear()
+        releases.append(page_cache._release())
+    page_cache._release.cache_clear()
+    assert releases[0] != releases[1]
 
 
 def test_room_is_bounded():
