@@ -13,10 +13,10 @@ from mobilization.portal.positions import estimated_positions
 from mobilization.portal.tilemap import TileMap, tile_map
 from mobilization.portal.unit_rows import unit_rows
 from mobilization.statistics import readers
-from mobilization.statistics.measures import MEASURES, key_labels
+from mobilization.statistics.measures import MEASURES
 from mobilization.statistics.measuring import Measure
 from mobilization.statistics.readers import Number, UnitFigures
-from mobilization.statistics.reports.board import Board, Breakdown, Line, estimated, former_label
+from mobilization.statistics.reports.board import Board, Breakdown, Line, estimated, former_label, labels_of
 from mobilization.statistics.states import Basis, Scope
 from mobilization.statistics.themes import Group, Theme
 from mobilization.units.models import Unit
@@ -252,7 +252,7 @@ class StatisticsPage:
             number = self.board.numbers[one.measure]
             name = str(MEASURES[one.measure].label)
             if one.key:
-                name += f" – {key_labels(one.dimension).get(one.key, one.key)}"
+                name += f" – {labels_of(one.dimension, self.choice.year).get(one.key, one.key)}"
             sealed = number.breakdowns.get(one.dimension, {}).get(one.key, 0) if one.key else number.total
             found.append((name, sealed, one.difference, one.causes))
         return found

@@ -151,15 +151,13 @@ def former_units(
 def statistics_of(year: int, unit: Unit, basis: str, scope: str) -> dict:
     """What the API answers for one unit and year: every measure, with every key of its breakdowns.
 
-    ``computed_at`` is None where the year was never computed; its numbers are zero then. ``adjusted`` stands beside a
-    total that became another one after the closing: the number of today.
+    ``computed_at`` is None where the year was never computed; its numbers are zero then.
     """
     status = year_status(year, unit)
     numbers = numbers_of(unit, [year], basis, scope)[year]
-    if status and status.final:
-        for (_unit, _year, code), by in differences([unit.pk], [year], basis, scope).items():
-            if code in numbers:
-                numbers[code].difference = by
+    for one in adjustments(unit, year, basis, scope) if status and status.final else ():
+        if one.dimension == Dimension.NONE:
+            numbers[one.measure].difference = one.difference
     return {
         "year": year,
         "unit": unit.pk,

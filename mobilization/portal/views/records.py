@@ -17,6 +17,7 @@ from mobilization.portal.record_lines import lines_of, readable_of
 from mobilization.statistics import readers
 from mobilization.statistics.behind import Behind, Figured, Pile
 from mobilization.statistics.measures import MEASURES, key_labels
+from mobilization.statistics.reports.board import labels_of
 from mobilization.statistics.states import Basis, Dimension, Scope
 from mobilization.statistics.themes import theme_of
 from models_registry.models import Recognition, Registration
@@ -88,7 +89,7 @@ class RecordsView(KeysetListMixin, ListView):
         return context | {
             "figured": figured,
             "number": number,
-            "key_label": key_labels(figured.dimension)[figured.key] if figured.key else "",
+            "key_label": labels_of(figured.dimension, figured.year)[figured.key] if figured.key else "",
             "basis_label": Basis(figured.basis).label,
             "scope_label": Scope(figured.scope).label,
             "lines": lines_of(context["page"].items, self.request.user, pile.value),

@@ -15,6 +15,10 @@ from mobilization.statistics.reports.targets import OWED, owed
 from mobilization.statistics.states import Basis, Dimension, Scope
 from mobilization.units.models import Unit
 from mobilization.units.states import DISTRICTS
+from models_registry.states import Level
+
+LAST_OF_DISTRICTS = 2025
+"""The year in which districts ended: part of it is of either time."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,7 @@ class Board:
         dimension = Dimension(dimension)
         measures = [MEASURES[code] for code in codes if dimension in MEASURES[code].dimensions]
         values = [self.numbers[measure.code].breakdowns.get(dimension, {}) for measure in measures]
-        labels = key_labels(dimension)
+        labels = labels_of(dimension, self.asked.year)
         rows = [(label, [value.get(key, 0) for value in values]) for key, label in labels.items()]
         total = [self.numbers[measure.code].total for measure in measures]
         return Breakdown(dimension, str(dimension.label), measures, list(labels), rows, total)
@@ -205,6 +209,20 @@ class Board:
     def scope_label(self) -> str:
         """Whether the units below are in them."""
         return str(Scope(self.asked.scope).label)
+
+
+def labels_of(dimension: str, year: int) -> dict[str, str]:
+    """Return the keys of a breakdown with their names, as they were called in ``year``.
+
+    Between the grassroots and the city stood the districts, with the committees under the city; since 1 July 2025
+    (Luật 72/2025/QH15) there are the committees alone. The year in which it changed has both.
+    """
+    labels = key_labels(dimension)
+    if dimension == Dimension.LEVEL and year < LAST_OF_DISTRICTS:
+        labels[Level.INTERMEDIATE.value] = _("Districts and committees under the city")
+    elif dimension == Dimension.LEVEL and year > LAST_OF_DISTRICTS:
+        labels[Level.INTERMEDIATE.value] = _("Committees under the city")
+    return labels
 
 
 def former_label(former: list[UnitFigures]) -> str:
