@@ -1,6 +1,7 @@
 """Recipients: the list, one with all its nominations and awards, its name, its doubles."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -28,6 +29,8 @@ from mobilization.units.models import Unit
 
 SHOWN = 200
 """Awards and nominations on the page of one recipient."""
+SHOWN_BESIDE = 20
+"""Awards of each where two are compared."""
 
 
 class RecipientListView(StaffRequiredMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
@@ -84,9 +87,7 @@ class RecipientDetailView(StaffRequiredMixin, RecipientScopeMixin, ObjectPermiss
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add awards, nominations, mergings, and who may be the same."""
         row, user = self.object, self.request.user
-        awards = Award.objects.filter(recipient=row).filter(
-            Q(pk__in=Award.objects.public()) | Q(pk__in=Award.objects.visible_to(user))
-        )
+        awards = awards_of([row], user)
         nominations = Nomination.objects.filter(recipient=row).visible_to(user)
         mergings = RecipientMerge.objects.filter(Q(kept=row) | Q(double=row), undone_at=None)
         parting = Q(kept=row, double__in=Recipient.objects.kept_by(user).values("pk"))
@@ -166,13 +167,34 @@ class MergeView(StaffRequiredMixin, RecipientScopeMixin, ActView):
 
     def page(self, row: Recipient, form: MergeForm, status: int = 200) -> HttpResponse:
         """Answer the page."""
-        context = {"recipient": row, "form": form, "has_doubles": form.fields["double"].queryset.exists()}
+        doubles = list(form.fields["double"].queryset)
+        context = {
+            "recipient": row,
+            "form": form,
+            "has_doubles": bool(doubles),
+            "histories": _histories([row, *doubles], self.request.user) if doubles else [],
+        }
         return render(self.request, "awards/recipient_merge.html", context, status=status)
 
     def act(self, obj: Recipient, form: MergeForm) -> None:
         """Merge them."""
         words = form.cleaned_data
         merging.merge(obj, words["double"], actor=self.request.user, reason=words["reason"])
+
+
+def awards_of(recipients: Sequence[Recipient], user) -> QuerySet:
+    """Return the awards to ``recipients`` that ``user`` may read: what was issued, and drafts in his scope."""
+    seen = Q(pk__in=Award.objects.public()) | Q(pk__in=Award.objects.visible_to(user))
+    return Award.objects.filter(seen, recipient__in=recipients)
+
+
+def _histories(recipients: Sequence[Recipient], user) -> list[tuple[Recipient, list[Award], int]]:
+    """Return each with its latest awards and how many there are: whether two are one is seen side by side."""
+    rows = awards_of(recipients, user).for_list().defer("search", "decision__search").order_by("-year", "-pk")
+    by_recipient: dict[int, list[Award]] = defaultdict(list)
+    for award in rows:
+        by_recipient[award.recipient_id].append(award)
+    return [(one, by_recipient[one.pk][:SHOWN_BESIDE], len(by_recipient[one.pk])) for one in recipients]
 
 
 class UnmergeView(StaffRequiredMixin, RecipientScopeMixin, ActView):

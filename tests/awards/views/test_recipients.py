@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.merging import merge
-from awards.models import Recipient, RecipientMerge
+from awards.models import Award, Recipient, RecipientMerge
 from awards.transitions import revoke
 from tests.accounts.factories import user_with
 from tests.awards.factories import NominationFactory, RecipientFactory, issued
@@ -131,3 +131,22 @@ def test_merge_out_of_reach_is_no_choice(client, commune):
 
     assert answer.status_code == 422
     assert not RecipientMerge.objects.exists()
+
+
+def test_merge_page_shows_what_is_on_record_of_both_side_by_side(client, staff, commune):
+    other = UnitFactory()
+    kept = RecipientFactory(name="Chi hội Phụ nữ thôn Đoài", unit=commune)
+    double = RecipientFactory(name="Chi hội Phụ nữ thôn Đoài", unit=other)
+    decision = issued(2)
+    Award.objects.filter(pk=decision.awards.order_by("pk")[0].pk).update(recipient=kept)
+    Award.objects.filter(pk=decision.awards.order_by("pk")[1].pk).update(recipient=double)
+    client.force_login(staff)
+
+    page = client.get(url("recipient_merge", kept.pk), {"with": double.pk})
+
+    shown = {one: (len(awards), count) for one, awards, count in page.context["histories"]}
+    assert shown == {kept: (1, 1), double: (1, 1)}
+    assert next(iter(shown)) == kept, "who stays comes first"
+    assert page.content.decode().count(decision.number) == 2
+    double.refresh_from_db()
+    assert double.merged_into is None, "nothing is merged by itself"
