@@ -3,6 +3,8 @@
 import datetime
 from random import Random
 
+from django.utils import timezone
+
 from mobilization.audit import log
 from mobilization.demonstration.world import HOME_CODE, KEPT_FREE, LAST_DAY, NEIGHBOUR_CODE, SEED, World
 from mobilization.units.models import Unit
@@ -78,13 +80,17 @@ def make(world: World) -> dict[int, Campaign]:
 
 
 def _extend(campaign: Campaign, world: World) -> None:
-    """Let the units of the demonstration's officials register late, so that the form can be tried at any season."""
+    """Let the units of the demonstration's officials register late, so that the form can be tried at any season.
+
+    Also in a later year than the demonstration's last: for a year from the day on which it is loaded.
+    """
+    until = max(datetime.date(campaign.year + 1, 1, 31), timezone.localdate() + datetime.timedelta(days=365))
     for code in (HOME_CODE, NEIGHBOUR_CODE):
         Extension.objects.create(
             campaign=campaign,
             unit=Unit.objects.by_code(code, LAST_DAY).get(),
             stage=Stage.REGISTRATION,
-            until=datetime.date(campaign.year + 1, 1, 31),
+            until=until,
             reason="Sắp xếp lại tổ dân phố sau bão, đăng ký bổ sung",
             granted_by=world.people["thanhpho"],
         )
