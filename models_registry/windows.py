@@ -44,9 +44,7 @@ def is_late(registration: Registration, stage: Stage, level: str, today: datetim
     Raises ``DomainError`` while the window is not open yet, and after it closed unless an extension for the unit is in
     force. A stage without a window is open all the time.
     """
-    # Read as a whole, since whoever asks for many registrations of one campaign has them at hand.
-    windows = registration.campaign.windows.all()
-    window = next((one for one in windows if one.stage == stage and one.level == level), None)
+    window = _window_of(registration, stage, level)
     if window is None:
         return False
     if today < window.opens_on:
@@ -55,9 +53,24 @@ def is_late(registration: Registration, stage: Stage, level: str, today: datetim
             % {"stage": window.get_stage_display(), "day": window.opens_on.strftime("%d/%m/%Y")},
             code="not_open",
         )
-    if today > window.closes_on and not _is_extended(registration, stage, today):
-        raise DomainError(_closed(window), code="closed")
+    refuse_closed(registration, stage, level, today)
     return today > window.due_on
+
+
+def refuse_closed(registration: Registration, stage: Stage, level: str, today: datetime.date) -> None:
+    """Raise ``DomainError`` after the window of ``stage`` at ``level`` closed, but for an extension of the unit.
+
+    For work that may begin before its window: scores are written as soon as there is something to read.
+    """
+    window = _window_of(registration, stage, level)
+    if window and today > window.closes_on and not _is_extended(registration, stage, today):
+        raise DomainError(_closed(window), code="closed")
+
+
+def _window_of(registration: Registration, stage: Stage, level: str) -> CampaignWindow | None:
+    # Read as a whole, since whoever asks for many registrations of one campaign has them at hand.
+    windows = registration.campaign.windows.all()
+    return next((one for one in windows if one.stage == stage and one.level == level), None)
 
 
 def refuse_unopened(registration: Registration, today: datetime.date) -> None:

@@ -17,7 +17,8 @@ from mobilization.core.validators import clean_text
 from models_registry.locks import lock, refuse_stale, what_happened
 from models_registry.models import Criterion, Registration
 from models_registry.recusal import last_declaration, refuse_barred
-from models_registry.states import Level
+from models_registry.states import Level, Stage
+from models_registry.windows import refuse_closed
 
 MAX_COMMENT = 2_000
 
@@ -45,7 +46,8 @@ def save_sheet(
 
     ``scores`` go by the id of the criterion; what is not named there is forgotten. Raises ``Conflict`` when the
     registration has moved on or the sheet is handed in already, ``NotAllowed`` where the appraiser must not decide,
-    ``DomainError`` for what is missing or wrong, and where no relation was declared or denied yet.
+    ``DomainError`` for what is missing or wrong, where no relation was declared or denied yet, and for handing in after
+    the window of appraisal closed.
     """
     comment = clean_text(comment)
     with transaction.atomic():
@@ -57,6 +59,8 @@ def save_sheet(
         refuse_barred(appraiser, locked, level)
         if must_declare_first(appraiser, locked, level):
             raise DomainError(_("Please declare first whether a relation exists."), code="declare")
+        if hand_in:  # a draft may go on, for the day of an extension
+            refuse_closed(locked, Stage.APPRAISAL, level, timezone.localdate())
         criteria = criteria_of(locked, level)
         problems = problems_of_scores(criteria, scores, whole=hand_in)
         if len(comment) > MAX_COMMENT:

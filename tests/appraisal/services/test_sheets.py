@@ -1,8 +1,10 @@
 """Score sheets: one a person and level, own first, final once handed in."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from mobilization.accounts.states import Role
 from mobilization.appraisal.comparison import comparison, may_compare
@@ -14,7 +16,7 @@ from mobilization.appraisal.validators import Entered, field_of
 from mobilization.core.errors import Conflict, DomainError, NotAllowed
 from models_registry import transitions
 from models_registry.models import Registration
-from models_registry.states import Level
+from models_registry.states import Level, Stage
 from tests.accounts.factories import user_with
 from tests.appraisal.factories import (
     AgendaItemFactory,
@@ -24,7 +26,9 @@ from tests.appraisal.factories import (
     SessionMemberFactory,
 )
 from tests.models_registry.factories import (
+    CampaignWindowFactory,
     DeclarationFactory,
+    ExtensionFactory,
     RegistrationFactory,
     city_staff,
     commune_people,
@@ -123,6 +127,33 @@ def test_save_sheet_by_somebody_related_is_refused(reported):
 
     with pytest.raises(NotAllowed):
         save_sheet(registration, appraiser=reviewer, scores=full(points, fulfilled))
+
+
+def test_hand_in_after_the_window_closed_is_refused_unless_the_unit_was_granted_an_extension(reported):
+    registration, reviewer, points, fulfilled = reported
+    campaign, past = registration.campaign, timezone.localdate() - datetime.timedelta(days=60)
+    CampaignWindowFactory(campaign=campaign, stage=Stage.APPRAISAL, opens_on=past)
+    scores = full(points, fulfilled)
+
+    assert not save_sheet(registration, appraiser=reviewer, scores=scores).is_handed_in
+    with pytest.raises(DomainError) as refused:
+        save_sheet(registration, appraiser=reviewer, scores=scores, hand_in=True)
+    assert refused.value.code == "closed"
+    assert not Appraisal.objects.get().is_handed_in
+
+    ExtensionFactory(campaign=campaign, stage=Stage.APPRAISAL, unit=registration.unit)
+    assert save_sheet(registration, appraiser=reviewer, scores=scores, hand_in=True).is_handed_in
+
+
+@pytest.mark.parametrize("begins_in", [-30, 30])
+def test_hand_in_after_the_due_day_or_before_the_window_opens_is_taken(reported, begins_in):
+    registration, reviewer, points, fulfilled = reported
+    opens = timezone.localdate() + datetime.timedelta(days=begins_in)
+    CampaignWindowFactory(campaign=registration.campaign, stage=Stage.APPRAISAL, opens_on=opens)
+
+    sheet = save_sheet(registration, appraiser=reviewer, scores=full(points, fulfilled), hand_in=True)
+
+    assert sheet.is_handed_in
 
 
 def test_save_sheet_at_the_city_waits_for_the_declaration():
