@@ -104,3 +104,12 @@ def test_page_without_scripts_tells_the_same(world, new_context):
     assert "measure=recognised" in page.url
     page.locator(".chart-table summary").first.click()
     expect(page.locator(".chart-table table").first).to_be_visible()
+
+
+def test_tables_fit_the_paper_they_are_printed_on(addresses, new_context):
+    """A4 upright with the margins of a browser leaves 718 pixels."""
+    page = new_context(viewport={"width": 718, "height": 1000}).new_page()
+    page.emulate_media(media="print")
+    for address in addresses:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 718, address
