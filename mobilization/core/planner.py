@@ -3,7 +3,7 @@
 It then takes any selection for a handful of rows, and may run an inner query anew for every row of an outer one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -59,14 +59,12 @@ def hashed(cursor) -> Iterator[None]:
 
 @contextmanager
 def _without(cursor, *ways: str) -> Iterator[None]:
-    cursor.execute(f"SELECT {', '.join(['current_setting(%s)'] * len(ways))}", ways)
-    before = cursor.fetchone()
-    _set_locally(cursor, ways, ["off"] * len(ways))
+    settings = ", ".join(f"current_setting('{way}') AS {way}" for way in ways)
+    turned = ", ".join(f"set_config('{way}', 'off', true)" for way in ways)
+    # In one statement: what was set is read out before any of it is turned off.
+    cursor.execute(f"WITH before AS MATERIALIZED (SELECT {settings}) SELECT before.*, {turned} FROM before")  # noqa: S608 -- constants
+    before = cursor.fetchone()[: len(ways)]
     yield
     # After an error there is nothing to put back: the transaction takes the settings with it.
-    _set_locally(cursor, ways, before)
-
-
-def _set_locally(cursor, ways: Sequence[str], values: Sequence[str]) -> None:
-    settings = ", ".join(["set_config(%s, %s, true)"] * len(ways))
-    cursor.execute(f"SELECT {settings}", [part for pair in zip(ways, values, strict=True) for part in pair])
+    restored = ", ".join(f"set_config('{way}', %s, true)" for way in ways)
+    cursor.execute(f"SELECT {restored}", before)

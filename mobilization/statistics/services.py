@@ -73,11 +73,21 @@ def _rebuild(year: int, city: Unit, actor, why: str) -> YearStatus:
 
 
 def _note(run: RebuildRun) -> YearStatus:
-    found = {"figures": run.rows, "changed": run.changed, "duration": timezone.now() - run.began_at}
-    status, _created = YearStatus.objects.update_or_create(
+    status = YearStatus(
         city=run.city,
         year=run.year,
-        defaults={"computed_at": run.began_at, "computed_by": run.actor, **found},
+        computed_at=run.began_at,
+        computed_by=run.actor,
+        figures=run.rows,
+        changed=run.changed,
+        duration=timezone.now() - run.began_at,
+    )
+    # One statement: whoever computes holds the year, so there is nobody to wait for.
+    YearStatus.objects.bulk_create(
+        [status],
+        update_conflicts=True,
+        unique_fields=["city", "year"],
+        update_fields=["computed_at", "computed_by", "figures", "changed", "duration"],
     )
     if run.actor is not None:
         data = {"year": run.year, "figures": run.rows, "changed": run.changed}
