@@ -8,20 +8,21 @@ from django.utils.translation import gettext as _
 
 from awards.models import Award, AwardForm
 from mobilization.audit import log
-from mobilization.core.errors import DomainError
+from mobilization.core.errors import Conflict, DomainError
 
 
 @transaction.atomic
-def save_form(form: AwardForm, *, actor) -> AwardForm:
+def save_form(form: AwardForm, *, actor, seen_version: int | None = None) -> AwardForm:
     """Add a row to the catalogue, or change one.
 
-    Raises ``DomainError`` if its dates overlap another row of the same code, or if it was already granted and more than
+    Raises ``Conflict`` if it was changed since ``seen_version``, ``DomainError`` if its dates overlap another row of the same code, or if it was already granted and more than
     its end and the votes that it asks for would change: what was granted stays named as it was.
     """
-    stored = AwardForm.objects.select_for_update().filter(pk=form.pk).first() if form.pk else None
+    stored = _locked(form, seen_version) if form.pk else None
     if stored and Award.objects.issued().filter(form=stored).exists():
         _check_only_end_changes(stored, form)
     _refuse_overlap(form)
+    form.version = stored.version + 1 if stored else 1
     form.save()
     act = "catalogue.change" if stored else "catalogue.add"
     log.record(act, actor=actor, target=form, data={"code": form.code})
@@ -39,13 +40,14 @@ def succeed(
     legal_basis: str,
     votes_share: int,
     votes_basis: str = "",
+    seen_version: int | None = None,
 ) -> AwardForm:
     """End ``old`` on the day ``valid_from`` and open its successor, of the same code and tier, on that very day.
 
-    The successor lasts as long as the old one would have. Raises ``DomainError`` at ``valid_from`` for a day outside of
+    The successor lasts as long as the old one would have. Raises ``Conflict`` as ``save_form`` does, ``DomainError`` at ``valid_from`` for a day outside of
     the life of the old one, or before it was granted last.
     """
-    old = AwardForm.objects.select_for_update().get(pk=old.pk)
+    old = _locked(old, seen_version)
     if not (old.valid_from < valid_from and (old.valid_to is None or valid_from < old.valid_to)):
         sentence = _("The form that follows begins while this one is in force, after its first day.")
         raise DomainError(fields={"valid_from": [sentence]}, code="outside")
@@ -62,10 +64,18 @@ def succeed(
         valid_to=old.valid_to,
     )
     old.valid_to = valid_from
-    old.save(update_fields=["valid_to"])
+    old.version += 1
+    old.save(update_fields=["valid_to", "version"])
     successor.save()
     log.record("catalogue.succeed", actor=actor, target=successor, data={"code": old.code})
     return successor
+
+
+def _locked(form: AwardForm, seen_version: int | None) -> AwardForm:
+    stored = AwardForm.objects.select_for_update().get(pk=form.pk)
+    if stored.version != seen_version:
+        raise Conflict(_("Somebody else changed this row meanwhile. Please look at it again."), code="stale")
+    return stored
 
 
 def _refuse_overlap(form: AwardForm) -> None:

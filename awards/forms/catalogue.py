@@ -4,7 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import AwardForm
-from mobilization.core.forms import PortalForm, PortalModelForm, TextField, VietnameseDateField
+from mobilization.core.forms import (
+    PortalForm,
+    PortalModelForm,
+    SeenVersionField,
+    TextField,
+    VietnameseDateField,
+)
 
 _FIELDS = {
     name: AwardForm._meta.get_field(name)
@@ -14,6 +20,8 @@ _FIELDS = {
 
 class CatalogueForm(PortalModelForm):
     """One row of the catalogue."""
+
+    seen_version = SeenVersionField(required=False)
 
     class Meta(PortalModelForm.Meta):
         model = AwardForm
@@ -31,6 +39,7 @@ class CatalogueForm(PortalModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["seen_version"].initial = self.instance.version
         # Left out, the usual share stands.
         self.fields["votes_share"].required = False
 
@@ -43,6 +52,7 @@ class CatalogueForm(PortalModelForm):
 class SuccessorForm(PortalForm):
     """The form that follows another one of the same code and tier."""
 
+    seen_version = SeenVersionField()
     valid_from = VietnameseDateField(
         label=_("In force from"), help_text=_("On this day the old form ends and this one begins.")
     )

@@ -49,6 +49,8 @@ class AwardForm(models.Model):
         ),
     )
 
+    version = models.PositiveIntegerField(_("Version"), default=1, editable=False)
+
     objects = AwardFormQuerySet.as_manager()
 
     class Meta:

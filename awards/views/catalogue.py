@@ -58,7 +58,8 @@ class CatalogueFormMixin(StaffRequiredMixin, RefusableFormMixin):
 
     def save(self, form) -> AwardForm:
         """Save the row."""
-        return cataloguing.save_form(form.instance, actor=self.request.user)
+        seen = form.cleaned_data["seen_version"]
+        return cataloguing.save_form(form.instance, actor=self.request.user, seen_version=seen)
 
     def get_saved_url(self, saved: AwardForm) -> str:
         """Return to the catalogue."""
@@ -104,4 +105,4 @@ class SuccessorView(StaffRequiredMixin, View):
 
 def _copy(old: AwardForm) -> dict[str, Any]:
     names = ("name", "body", "legal_basis", "votes_share", "votes_basis")
-    return {name: getattr(old, name) for name in names}
+    return {name: getattr(old, name) for name in names} | {"seen_version": old.version}

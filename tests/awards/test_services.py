@@ -227,14 +227,14 @@ def test_save_catalogue_form_granted_only_its_end_changes(staff):
     form.name = "Khác"
 
     with pytest.raises(DomainError) as refusal:
-        cataloguing.save_form(form, actor=staff)
+        cataloguing.save_form(form, actor=staff, seen_version=1)
     assert refusal.value.code == "granted"
 
     form.refresh_from_db()
     form.valid_to = SIGNED
     with pytest.raises(DomainError) as refusal:
-        cataloguing.save_form(form, actor=staff)
+        cataloguing.save_form(form, actor=staff, seen_version=1)
     assert refusal.value.code == "granted_later"
 
     form.valid_to = SIGNED + datetime.timedelta(days=1)
-    assert cataloguing.save_form(form, actor=staff).valid_to
+    assert cataloguing.save_form(form, actor=staff, seen_version=1).valid_to
