@@ -26,19 +26,21 @@ def test_among_chooses_what_the_query_answers():
 
 def settings_of_plans():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('enable_nestloop'), current_setting('enable_sort')")
+        ways = ("enable_nestloop", "enable_sort", "enable_indexscan")
+        cursor.execute("SELECT current_setting(%s), current_setting(%s), current_setting(%s)", ways)
         return cursor.fetchone()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("context", "within"), [(planner.hashed_joins, ("off", "on")), (planner.hashed, ("off", "off"))]
+    ("context", "within"),
+    [(planner.hashed_joins, ("off", "on", "on")), (planner.hashed, ("off", "off", "off"))],
 )
 def test_hashed_the_settings_end_with_the_context(context, within):
     with connection.cursor() as cursor:
         with context(cursor):
             assert settings_of_plans() == within
-        assert settings_of_plans() == ("on", "on")
+        assert settings_of_plans() == ("on", "on", "on")
 
 
 @pytest.mark.django_db
@@ -47,4 +49,4 @@ def test_hashed_the_settings_end_with_an_error(context):
     with connection.cursor() as cursor:
         with pytest.raises(ProgrammingError), transaction.atomic(), context(cursor):
             cursor.execute("SELECT nonsense")
-        assert settings_of_plans() == ("on", "on")
+        assert settings_of_plans() == ("on", "on", "on")
