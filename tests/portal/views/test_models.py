@@ -36,6 +36,13 @@ def test_address_that_names_no_code_is_404(client, rest):
     assert client.get(f"/models/DVK-%00/{rest}").status_code == 404
 
 
+@pytest.mark.parametrize(("asked", "is_open"), [("", True), ("?field=economy", False), ("?cursor=x", False)])
+def test_list_as_it_begins_is_for_search_engines_what_is_filtered_is_not(client, asked, is_open):
+    RegistrationFactory.create_batch(30, accepted=True)
+    page = client.get(f"{LIST}{asked}").content.decode()
+    assert ('content="noindex' not in page) is is_open
+
+
 @pytest.mark.parametrize("state", sorted(State.values))
 def test_list_shows_published_states_only(client, state):
     registration = RegistrationFactory(state=state)
