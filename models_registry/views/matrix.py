@@ -1,8 +1,9 @@
 """My units × this campaign: who owes what, as a table and as a file."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -218,19 +220,32 @@ class MatrixView(OwnListMixin, MatrixMixin, View):
 
     def shown_line(self, line: Line, where: str, owed: Owed) -> dict[str, Any]:
         """Return what is written of one line."""
-        return {"line": line, "cells": self.cells(line, where), "owed": owed, "words": owed_words(owed)}
+        cells = self.cells(line, where)
+        return {
+            "line": line,
+            "cells": cells,
+            "written": written(line.name, cells),
+            "owed": owed,
+            "words": owed_words(owed),
+        }
 
     # Columns -----------------------------------------------------------------------------------------------------
 
+    @cached_property
     def labels(self) -> list[tuple[str, str]]:
-        """Return name and heading of the columns that are shown."""
+        """Name and heading of the columns that are shown."""
         return [(name, str(COLUMNS[name])) for name in self.shown_columns]
+
+    @cached_property
+    def behind(self) -> str:
+        """Where the registrations of the campaign's year are listed."""
+        return f"{reverse('models_registry:list')}?year={self.campaign.year if self.campaign else ''}"
 
     def cells(self, line: Line, where: str | None) -> list[tuple[str, str, str]]:
         """Return (heading, what it says, where it leads) of each number of a line; ``where`` None leads nowhere."""
-        base = f"{reverse('models_registry:list')}?year={self.campaign.year if self.campaign else ''}{where}&state="
+        base = f"{self.behind}{where}&state="
         found = []
-        for name, heading in self.labels():
+        for name, heading in self.labels:
             value = matrix.value_of(line, name)
             said = share(value) if name == matrix.SHARE else number(value)
             leads = where is not None and value and name in LEADS_TO
@@ -250,7 +265,7 @@ class MatrixView(OwnListMixin, MatrixMixin, View):
         """Return the headings of the columns, each with the order that it leads to and the one in force."""
         now = self.request.GET.get("sort", "")
         found = []
-        for name, heading in [(matrix.NAME, _("Unit")), *self.labels()]:
+        for name, heading in [(matrix.NAME, _("Unit")), *self.labels]:
             first, second = (name, f"-{name}") if name == matrix.NAME else (f"-{name}", name)
             order = {name: "ascending", f"-{name}": "descending"}.get(now, "")
             found.append({"label": heading, "sort": second if now == first else first, "order": order})
@@ -299,6 +314,19 @@ class MatrixView(OwnListMixin, MatrixMixin, View):
             yield [*_values(row.line), _("Sum of the district")]
             for line in row.inside:
                 yield [*_values(line), _("The district itself") if line.pk == row.line.pk else _("Unit")]
+
+
+def written(unit: str, cells: Sequence[tuple[str, str, str]]) -> SafeString:
+    """Return the ``cells`` of a unit as they stand in its row; in Python, a table has a thousand and more of them."""
+    name = escape(unit)
+    return SafeString(
+        "".join(
+            f'<td class="num"><a href="{escape(url)}" aria-label="{name}, {escape(heading)}: {said}">{said}</a></td>'
+            if url
+            else f'<td class="num">{said}</td>'
+            for heading, said, url in ((heading, escape(said), url) for heading, said, url in cells)
+        )
+    )
 
 
 def _values(line: Line) -> list[Any]:
