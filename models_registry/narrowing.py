@@ -39,7 +39,15 @@ class Blank(NamedTuple):
         return cls(parts, arranged(parts, form.more_names, is_open=False))
 
 
+class Asked(NamedTuple):
+    """The fields of a filter with what is asked, and whether that makes sense."""
+
+    is_valid: bool
+    fields: SafeString
+
+
 _blank: Once[Blank] = Once(256)
+_asked: Once[Asked] = Once(512)
 
 ALL = _("All")
 NONE_YET = "none"
@@ -124,8 +132,21 @@ class NarrowingFilterSet(django_filters.FilterSet):
     @classmethod
     def blank(cls, request: HttpRequest) -> "Blank":
         """Return the fields as they stand while nothing is asked: the same for all who read the same units today."""
-        key = (cls, get_language(), _held(request.user), timezone.localdate())
-        return _blank.get(key, lambda: Blank.of(cls({}, request=request).form))
+        return _blank.get(cls._key(request), lambda: Blank.of(cls({}, request=request).form))
+
+    @classmethod
+    def asked(cls, request: HttpRequest, narrowed: tuple[tuple[str, str], ...]) -> Asked:
+        """Return the fields as they stand while ``request`` asks for ``narrowed``, ``plain`` filters, and nothing else."""
+
+        def make() -> Asked:
+            one = cls(request.GET, request=request)
+            return Asked(one.is_valid(), one.fields())
+
+        return _asked.get((*cls._key(request), narrowed), make)
+
+    @classmethod
+    def _key(cls, request: HttpRequest) -> tuple:
+        return cls, get_language(), _held(request.user), timezone.localdate()
 
     def fields(self) -> SafeString:
         """Return the fields with what is asked: those in use are written, the others kept as they are."""

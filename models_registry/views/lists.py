@@ -24,6 +24,7 @@ from models_registry import exports, lines
 from models_registry.columns import LABELS, USUAL, chosen_beside
 from models_registry.filters import QueueFilter, RegistrationFilter
 from models_registry.models import Registration
+from models_registry.narrowing import Asked
 from models_registry.progress import progress_of
 from models_registry.querysets import LONGEST_WAITING_FIRST, NEWEST_FIRST, READERS
 from models_registry.questions import Question, readable, review_queue
@@ -82,8 +83,25 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
         return self.question.rows()
 
     def get_queryset(self) -> QuerySet:
-        """Return the filtered rows; where nothing is asked, no filter is made."""
-        return super().get_queryset() if self.filters_set() else self.scoped()
+        """Return the filtered rows, put together when somebody reads them: a first page may be written already."""
+        return SimpleLazyObject(super().get_queryset) if self.filters_set() else self.scoped()
+
+    def get_template_names(self) -> list[str]:
+        """Return the one template, without asking the rows what they are of."""
+        return [self.template_name]
+
+    @cached_property
+    def narrowed(self) -> tuple[tuple[str, str], ...] | None:
+        """Name and value of each filter in use, where all of them are plain; else None."""
+        asked = self.filters_set()
+        if not self.filterset_class.plain.issuperset(asked):
+            return None
+        return tuple((name, self.request.GET[name]) for name in asked)
+
+    @property
+    def asked(self) -> Asked:
+        """What the plain filters in use come to."""
+        return self.filterset_class.asked(self.request, self.narrowed)
 
     def rows_of(self, found: QuerySet) -> list[Any]:
         """Return what the lines show, for the rows of one page only."""
@@ -91,12 +109,10 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
 
     def first_rows(self, order: tuple[str, ...], number: int) -> list[Any] | None:
         """Return the first page of a question that is written already: where nothing, or one of few things, is asked."""
-        asked = self.filters_set()
-        if not self.filterset_class.plain.issuperset(asked) or (asked and not self.filterset.is_valid()):
+        if self.narrowed is None or not (self.narrowed == () or self.asked.is_valid):
             return None
-        narrowed = tuple((name, self.request.GET[name]) for name in asked)
         beside = tuple(chosen_beside(self.shown_columns))
-        return self.question.first(order, number, beside, narrowed, self.get_queryset)
+        return self.question.first(order, number, beside, self.narrowed, self.get_queryset)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter, the lines, what can be done to many, and the counts where they are asked for."""
@@ -121,10 +137,10 @@ class RegistrationListView(ExportMixin, FilteredMixin, StaffListMixin, ListView)
         return context | (self.counts() if self.is_counted else {})
 
     def filter_fields(self) -> SafeString:
-        """Return the fields of the filter; those not in use are not written anew."""
-        if self.filters_set():
+        """Return the fields of the filter; what stands in them all day is not written anew."""
+        if self.narrowed is None:
             return self.filterset.fields()
-        return self.filterset_class.blank(self.request).whole
+        return self.asked.fields if self.narrowed else self.filterset_class.blank(self.request).whole
 
     def chips(self) -> list[tuple[str, str]]:
         """Return the unit, or the district, of the table of units that the list is narrowed to, and the address without it."""
