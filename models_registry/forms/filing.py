@@ -131,6 +131,20 @@ class RegistrationForm(PortalModelForm):
         """Return what stands in the fields now, typed or saved."""
         return {name: _text_of(self[name].value()) for name in self.fields if not self[name].is_hidden}
 
+    def slips(self) -> list[str]:
+        """Return the fields, in the order of the page, whose text cannot be saved as it stands."""
+        if self.is_bound:
+            return [name for name in self.texts() if name in self.errors]
+        texts = {name: text for name, text in self.texts().items() if text and name in self.Meta.fields}
+        return [name for name, text in texts.items() if self._refuses(name, text)]
+
+    def _refuses(self, name: str, text: str) -> bool:
+        try:
+            self.fields[name].clean(text)
+        except forms.ValidationError:
+            return True
+        return False
+
     def mark_last_year(self) -> None:
         """Write last year's words under each field; only where they differ they are shown."""
         if self.last_year is None:

@@ -1,22 +1,23 @@
 """What the next act of the unit still needs, step by step: the signposts of the form and the list at its side."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from models_registry.forms.filing import IDENTITY, STEPS, texts_of
+from models_registry.forms.filing import IDENTITY, STEPS, RegistrationForm, texts_of
 from models_registry.models import CONTENT_FIELDS, Registration
 from models_registry.validators import missing_to_report, missing_to_submit
 
 
 def steps_of(
-    registration: Registration | None, current: str, texts: Mapping[str, str]
+    registration: Registration | None, current: str, texts: Mapping[str, str], slips: Collection[str] = ()
 ) -> list[dict[str, Any]]:
     """Return the steps of the form: title, address, whether it may be written now, and what it needs.
 
-    ``texts`` stands in the fields of the step ``current``; the other steps are judged by what is saved.
+    ``texts`` stands in the fields of the step ``current``, ``slips`` are those among them that cannot be saved as they
+    are; the other steps are judged by what is saved.
     """
     editable = registration.editable_fields if registration else CONTENT_FIELDS
     ask = missing_to_submit if editable == CONTENT_FIELDS else missing_to_report
@@ -26,7 +27,14 @@ def steps_of(
     for key, (title, names) in STEPS.items():
         here = key == current
         needs = [
-            _need(registration, key, name, needed[name][0], (texts if here else saved).get(name, ""))
+            _need(
+                registration,
+                key,
+                name,
+                needed[name][0],
+                (texts if here else saved).get(name, ""),
+                slips if here else (),
+            )
             for name in names
             if name in needed
         ]
@@ -40,19 +48,40 @@ def steps_of(
                 "url": reverse("models_registry:edit", args=[registration.pk, key]) if registration else "",
                 "needs": needs,
                 "missing": sum(not need["filled"] for need in needs),
+                "slips": len(slips) if here else 0,
             }
         )
     return found
 
 
 def _need(
-    registration: Registration | None, step: str, name: str, sentence: Any, text: str
+    registration: Registration | None,
+    step: str,
+    name: str,
+    sentence: Any,
+    text: str,
+    slips: Collection[str],
 ) -> dict[str, Any]:
     page = reverse("models_registry:edit", args=[registration.pk, step]) if registration else ""
     return {
         "name": name,
-        "label": capfirst(Registration._meta.get_field(name).verbose_name),
+        "label": label_of(name),
         "sentence": sentence,
-        "filled": bool(text.strip()),
+        "filled": bool(text.strip()) and name not in slips,
         "url": f"{page}#id_{name}",
     }
+
+
+def refused_fields(form: RegistrationForm) -> list[dict[str, Any]]:
+    """Return the fields for which what was sent in ``form`` was not saved: where they stand, their label, and why."""
+    if not form.is_bound:
+        return []
+    return [
+        {"id": form[name].id_for_label, "label": label_of(name), "why": form.errors[name][0]}
+        for name in form.slips()
+    ]
+
+
+def label_of(name: str) -> str:
+    """Return what a field is called, as it begins a line."""
+    return capfirst(Registration._meta.get_field(name).verbose_name)

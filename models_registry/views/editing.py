@@ -21,7 +21,7 @@ from models_registry.lineage import latest_published
 from models_registry.locks import what_happened
 from models_registry.merging import Clash, Merged, merge
 from models_registry.models import Registration, ReviewStep, WorkingCopy
-from models_registry.views.checklist import steps_of
+from models_registry.views.checklist import refused_fields, steps_of
 from models_registry.views.filing import OwnRegistrationMixin
 from models_registry.windows import Closing, closing_of
 
@@ -256,7 +256,8 @@ class EditView(OwnRegistrationMixin, View):
         context = {
             "form": form,
             "registration": self.object,
-            "steps": steps_of(self.object, self.step, form.texts()),
+            "steps": steps_of(self.object, self.step, form.texts(), form.slips()),
+            "refused": refused_fields(form),
             "step": self.step,
             "step_title": STEPS[self.step][0],
             "names": " ".join(self.names),

@@ -24,7 +24,7 @@ from models_registry.forms.filing import CONTENT, IDENTITY, StartForm, typed_in
 from models_registry.models import Campaign, Registration, WorkingCopy
 from models_registry.states import Novelty
 from models_registry.views.autosave import START_NAMES
-from models_registry.views.checklist import steps_of
+from models_registry.views.checklist import refused_fields, steps_of
 from models_registry.views.editing import SAVED_COOKIE
 from models_registry.windows import Closing, closing_of
 
@@ -134,7 +134,8 @@ class StartView(RegisteringMixin, FormView):
         return context | {
             "has_campaign": bool(self.campaigns),
             "closed": next((closing.sentence for _campaign, closing in self.opened), ""),
-            "steps": steps_of(None, IDENTITY, form.texts()),
+            "steps": steps_of(None, IDENTITY, form.texts(), form.slips()),
+            "refused": refused_fields(form),
             "names": " ".join(START_NAMES),
             "restored": None if form.is_bound else self.restored,
             "unsaved": form.is_bound or bool(self.restored),

@@ -1,5 +1,6 @@
 /* Comforts of the registration form: the list of what is missing, last year's words, dates, models that are alike. */
 const form = document.getElementById("registration-form");
+const refused = document.getElementById("refused");
 const ASK_AFTER = 700;
 const LEAST_LETTERS = 8;
 
@@ -8,7 +9,9 @@ function check() {
   for (const item of document.querySelectorAll("[data-needs]")) {
     const field = form.elements[item.dataset.needs];
     if (!field) continue;
-    const filled = field.value.trim() !== "";
+    /* What was refused stays refused until it reads otherwise. */
+    const slip = field.classList.contains("is-invalid") && field.value === field.defaultValue;
+    const filled = field.value.trim() !== "" && !slip;
     item.classList.toggle("is-filled", filled);
     for (const word of item.querySelectorAll("[data-when]")) word.hidden = (word.dataset.when === "filled") !== filled;
   }
@@ -44,7 +47,7 @@ function enter() {
   const field = location.hash.startsWith("#id_") && document.getElementById(location.hash.slice(1));
   if (!field) return;
   field.focus({ preventScroll: true });
-  field.scrollIntoView({ block: "center" });
+  (field.closest(".mb-3") ?? field).scrollIntoView({ block: "start" });
 }
 
 /* Models with a title like this one, under the title. */
@@ -82,5 +85,5 @@ if (form) {
   check();
   compare();
   lookForSimilar();
-  enter();
+  if (refused) { refused.focus({ preventScroll: true }); refused.scrollIntoView({ block: "start" }); } else enter();
 }

@@ -230,3 +230,34 @@ def test_edit_of_a_draft_thrown_away_meanwhile_is_not_there(client, people, othe
     draft = RegistrationFactory(unit=people[0])
     services.discard_draft(draft, actor=other)
     assert client.post(edit(draft), {"aim": "x", "seen_version": "1"}).status_code == 404
+
+
+def test_edit_that_was_refused_leads_from_the_top_to_each_field(client, people):
+    draft = RegistrationFactory(unit=people[0])
+    slips = {"households": "khoảng 120 hộ", "starts_on": "31/02/2026"}
+    page = client.post(edit(draft), slips | {"aim": "Mới", "method": "Họp dân", "seen_version": "1"})
+    assert [one["id"] for one in page.context["refused"]] == ["id_households", "id_starts_on"]
+    text = page.content.decode()
+    alert = text[text.index('id="refused"') :]
+    assert text.index('id="refused"') < text.index('class="form-steps"')
+    assert 'role="alert"' in alert[:100]
+    assert alert.index('href="#id_households"') < alert.index('href="#id_starts_on"') < alert.index("</ul>")
+    assert f'action="{edit(draft)}"' in text
+
+
+def test_edit_what_was_refused_does_not_count_as_there(client, people):
+    draft = RegistrationFactory(unit=people[0])
+    slips = {"households": "khoảng 120 hộ", "starts_on": "31/02/2026"}
+    client.post(edit(draft), slips | {"aim": "Mới", "method": "Họp dân", "seen_version": "1"})
+    again = client.get(edit(draft))
+    step = next(one for one in again.context["steps"] if one["current"])
+    assert step["slips"] == 2
+    assert [need["name"] for need in step["needs"] if not need["filled"]] == ["starts_on"]
+    assert 'data-step-count="content"' not in again.content.decode()
+    assert not again.context["refused"]
+
+
+def test_edit_as_it_was_saved_has_nothing_to_mend(client, people):
+    page = client.get(edit(RegistrationFactory(unit=people[0])))
+    assert sum(one["slips"] for one in page.context["steps"]) == 0
+    assert 'role="alert"' not in page.content.decode()

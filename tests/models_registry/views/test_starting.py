@@ -98,3 +98,11 @@ def test_similar_is_a_page_of_its_own_too(client, people):
         ).status_code
         == 200
     )
+
+
+def test_start_that_was_refused_says_so_at_the_top(client, people):
+    CampaignFactory()
+    page = client.post(START, {"title": "Chưa chọn đơn vị", "unit": "x"})
+    assert {"id_unit"} <= {one["id"] for one in page.context["refused"]}
+    text = page.content.decode()
+    assert text.index('id="refused"') < text.index('class="form-steps"')
