@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.errors import NOT_SEEN
@@ -15,6 +16,7 @@ DATE_INPUTS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
 MAX_MONEY = 10**15
 # The keyboard of numbers that a phone shows for a date has no stroke on it.
 _WITHOUT_STROKES = re.compile(r"^\s*(\d{2})(\d{2})(\d{4})\s*$", re.ASCII)
+_LOOKS_LIKE_A_DATE = re.compile(r"^\s*(\d{1,2}([/.-])\d{1,2}\2\d{4}|\d{4}-\d{1,2}-\d{1,2})\s*$", re.ASCII)
 DJANGO_ROWS, ROWS = "10", "4"
 """Django draws text areas ten lines high; four fit a phone."""
 
@@ -31,7 +33,10 @@ class TextField(forms.CharField):
 class VietnameseDateField(forms.DateField):
     """A date as people here write it (22/11/2026), or as a browser's date field sends it (2026-11-22)."""
 
-    default_error_messages = {"invalid": _("Write the date as day/month/year, for example 22/11/2026.")}
+    default_error_messages = {
+        "invalid": _("Write the date as day/month/year, for example %(today)s."),
+        "no_such_day": _("The calendar has no such day. Write day/month/year, for example %(today)s."),
+    }
     widget = forms.DateInput(
         format="%d/%m/%Y",
         attrs={
@@ -48,14 +53,16 @@ class VietnameseDateField(forms.DateField):
         self.validators.append(validate_plausible_date)
 
     def to_python(self, value: Any) -> Any:
-        """Return the date, or None for an empty field."""
-        if isinstance(value, str):
-            try:
+        """Return the date, or None for an empty field; what only looks like a date is told apart from other text."""
+        try:
+            if isinstance(value, str):
                 validate_text(value)
-            except forms.ValidationError as error:
-                raise forms.ValidationError(self.error_messages["invalid"], "invalid") from error
-            value = _WITHOUT_STROKES.sub(r"\1/\2/\3", value)
-        return super().to_python(value)
+                value = _WITHOUT_STROKES.sub(r"\1/\2/\3", value)
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            code = "no_such_day" if _LOOKS_LIKE_A_DATE.match(str(value)) else "invalid"
+            today = timezone.localdate().strftime("%d/%m/%Y")
+            raise forms.ValidationError(self.error_messages[code], code, {"today": today}) from error
 
 
 class MoneyField(forms.IntegerField):
@@ -82,6 +89,7 @@ class MoneyField(forms.IntegerField):
 class CountField(forms.IntegerField):
     """A number of people, households or days: whole, not negative, and no larger than the country."""
 
+    default_error_messages = {"invalid": _("Write a whole number, for example 120.")}
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def __init__(self, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,29 @@ def test_date_field_ways_of_writing_are_one_date(typed):
 def test_date_field_what_is_no_date_is_a_sentence(typed):
     with pytest.raises(ValidationError):
         VietnameseDateField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("31/02/2026", "no_such_day"),
+        ("31022026", "no_such_day"),
+        ("2026-02-31", "no_such_day"),
+        ("hôm nay", "invalid"),
+        ("31/02", "invalid"),
+    ],
+)
+def test_date_field_a_day_the_calendar_does_not_have_is_told_apart(typed, code):
+    with pytest.raises(ValidationError) as refused:
+        VietnameseDateField().clean(typed)
+    assert refused.value.code == code
+    assert timezone.localdate().strftime("%d/%m/%Y") in refused.value.messages[0]
+
+
+def test_count_field_what_is_no_number_is_told_with_an_example():
+    with pytest.raises(ValidationError) as refused:
+        CountField().clean("khoảng 120 hộ")
+    assert refused.value.messages == [CountField.default_error_messages["invalid"]]
 
 
 @pytest.mark.parametrize("typed", ["2340000", "2.340.000", "2 340 000", "2,340,000", "2.340.000 đ"])
