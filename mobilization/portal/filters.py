@@ -48,7 +48,19 @@ class PublicFilter(django_filters.FilterSet):
 
     def found(self) -> QuerySet:
         """Return the rows that the filters leave; none where one of them makes no sense."""
-        return self.qs if self.is_valid() else self.queryset.none()
+        if not self.is_asked:
+            return self.queryset.all()
+        return self.queryset.none() if self.is_senseless else self.qs
+
+    @cached_property
+    def is_asked(self) -> bool:
+        """Whether anything is asked for; most visits ask for nothing, and then there is nothing to check."""
+        return any(self.data.get(name) for name in self.filters)
+
+    @property
+    def is_senseless(self) -> bool:
+        """Whether one of the filters makes no sense."""
+        return self.is_asked and not self.is_valid()
 
     @cached_property
     def years(self) -> list[int]:
@@ -72,7 +84,7 @@ class PublicFilter(django_filters.FilterSet):
     @cached_property
     def chosen(self) -> dict[str, Any]:
         """The filters in force, cleaned, by name."""
-        if not self.is_bound or self.errors is None:
+        if not self.is_asked or self.errors is None:
             return {}
         return {name: value for name, value in self.form.cleaned_data.items() if value not in {None, ""}}
 

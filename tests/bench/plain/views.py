@@ -1,7 +1,9 @@
 """A list with django-filter, ``icontains`` and numbered pages; a detail page."""
 
 import django_filters
+from django import forms
 from django.db.models import Q
+from django.forms.renderers import DjangoTemplates
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
@@ -12,6 +14,12 @@ from models_registry.states import State
 PUBLIC = Registration.objects.filter(state__in=State.PUBLIC)
 
 
+class PlainForm(forms.Form):
+    """Its widgets are Django's own: what the portal writes quicker is not lent to the other side."""
+
+    default_renderer = DjangoTemplates
+
+
 class PlainFilter(django_filters.FilterSet):
     """Words anywhere in the texts, and one choice per field."""
 
@@ -20,6 +28,7 @@ class PlainFilter(django_filters.FilterSet):
 
     class Meta:
         model = Registration
+        form = PlainForm
         fields = ["year", "unit", "field", "level", "kind", "subject"]
 
     def by_words(self, queryset, name, value):
