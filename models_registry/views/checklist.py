@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
 
 from models_registry.forms.filing import IDENTITY, STEPS, RegistrationForm, texts_of
 from models_registry.models import CONTENT_FIELDS, Registration
@@ -82,6 +83,16 @@ def refused_fields(form: RegistrationForm) -> list[dict[str, Any]]:
     ]
 
 
+def saved_words(registration: Registration, step: str) -> str:
+    """Return the sentence that tells that ``step`` is saved, and what the next act still needs in it."""
+    here = next(one for one in steps_of(registration, "", {}) if one["key"] == step)
+    lacking = [need["label"] for need in here["needs"] if not need["filled"]]
+    if not lacking:
+        return _("Saved.")
+    words = {"step": here["title"], "fields": get_text_list(lacking, _("and"))}
+    return _("Saved. Still missing in “%(step)s”: %(fields)s.") % words
+
+
 def label_of(name: str) -> str:
     """Return what a field is called, as it begins a line."""
-    return capfirst(Registration._meta.get_field(name).verbose_name)
+    return capfirst(str(Registration._meta.get_field(name).verbose_name))

@@ -21,7 +21,7 @@ from models_registry.lineage import latest_published
 from models_registry.locks import what_happened
 from models_registry.merging import Clash, Merged, merge
 from models_registry.models import Registration, ReviewStep, WorkingCopy
-from models_registry.views.checklist import refused_fields, steps_of
+from models_registry.views.checklist import refused_fields, saved_words, steps_of
 from models_registry.views.filing import OwnRegistrationMixin
 from models_registry.windows import Closing, closing_of
 
@@ -137,7 +137,7 @@ class EditView(OwnRegistrationMixin, View):
                 self.request, _("Saved, together with what %(who)s wrote meanwhile at: %(fields)s.") % words
             )
         else:
-            messages.success(self.request, _("Saved."))
+            messages.success(self.request, saved_words(self.object, self.step))
         return self.kept(redirect(self.next_url()))
 
     def kept(self, response: HttpResponse) -> HttpResponse:

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from mobilization.accounts.scopes import own_units
@@ -24,7 +23,7 @@ from models_registry.forms.filing import CONTENT, IDENTITY, StartForm, typed_in
 from models_registry.models import Campaign, Registration, WorkingCopy
 from models_registry.states import Novelty
 from models_registry.views.autosave import START_NAMES
-from models_registry.views.checklist import refused_fields, steps_of
+from models_registry.views.checklist import refused_fields, saved_words, steps_of
 from models_registry.views.editing import SAVED_COOKIE
 from models_registry.windows import Closing, closing_of
 
@@ -116,7 +115,7 @@ class StartView(RegisteringMixin, FormView):
             add_refusal(form, refusal)
             return self.form_invalid(form)
         services.forget_typing(self.request.user, None, IDENTITY)
-        messages.success(self.request, _("The draft is saved."))
+        messages.success(self.request, saved_words(draft, IDENTITY))
         return kept(redirect("models_registry:edit", pk=draft.pk, step=CONTENT))
 
     def form_invalid(self, form: StartForm) -> HttpResponse:

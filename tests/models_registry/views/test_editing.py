@@ -5,11 +5,13 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from mobilization.accounts.states import Role
 from models_registry import services, transitions
 from models_registry.models import Registration, WorkingCopy
 from models_registry.states import Level
+from models_registry.views import checklist
 from tests.accounts.factories import user_with
 from tests.models_registry.factories import (
     CampaignFactory,
@@ -261,3 +263,26 @@ def test_edit_as_it_was_saved_has_nothing_to_mend(client, people):
     page = client.get(edit(RegistrationFactory(unit=people[0])))
     assert sum(one["slips"] for one in page.context["steps"]) == 0
     assert 'role="alert"' not in page.content.decode()
+
+
+def test_edit_that_was_saved_tells_what_the_step_still_lacks(client, people):
+    draft = RegistrationFactory(unit=people[0], title="")
+    data = {
+        "aim": "Mới",
+        "method": "",
+        "starts_on": "",
+        "person_name": "An",
+        "seen_version": "1",
+        "stay": "1",
+    }
+    page = client.post(edit(draft), data, follow=True)
+    told = str(next(iter(page.context["messages"])))
+    labels = {name: checklist.label_of(name) for name in ("method", "starts_on", "title", "aim")}
+    assert {name for name, label in labels.items() if label in told} == {"method", "starts_on"}
+
+
+def test_edit_that_was_saved_with_all_it_needs_is_told_briefly(client, people):
+    draft = RegistrationFactory(unit=people[0], title="")
+    whole = {"aim": "Mới", "method": "Họp dân", "starts_on": "05/02/2026", "person_name": "An"}
+    page = client.post(edit(draft), whole | {"seen_version": "1", "stay": "1"}, follow=True)
+    assert str(next(iter(page.context["messages"]))) == gettext("Saved.")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from models_registry import services
 from models_registry.models import Registration, WorkingCopy
 from models_registry.states import Level
+from models_registry.views import checklist
 from tests.models_registry.factories import (
     CampaignFactory,
     CampaignWindowFactory,
@@ -106,3 +107,12 @@ def test_start_that_was_refused_says_so_at_the_top(client, people):
     assert {"id_unit"} <= {one["id"] for one in page.context["refused"]}
     text = page.content.decode()
     assert text.index('id="refused"') < text.index('class="form-steps"')
+
+
+def test_start_saved_without_a_level_tells_that_it_is_missing(client, people):
+    campaign = CampaignFactory()
+    data = {"unit": people[0].pk, "campaign": campaign.pk, "title": "Khéo trong giữ ngõ sạch"}
+    page = client.post(START, data, follow=True)
+    told = str(next(iter(page.context["messages"])))
+    assert checklist.label_of("level") in told
+    assert checklist.label_of("title") not in told
