@@ -1,5 +1,10 @@
+import io
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import gettext
+from PIL import Image
 
 from mobilization.accounts.states import Role
 from models_registry import services
@@ -11,6 +16,12 @@ pytestmark = pytest.mark.django_db
 
 def preview(registration):
     return reverse("models_registry:preview", args=[registration.pk])
+
+
+def picture():
+    output = io.BytesIO()
+    Image.new("RGB", (20, 20), "red").save(output, "PNG")
+    return SimpleUploadedFile("ảnh.png", output.getvalue())
 
 
 @pytest.fixture
@@ -65,3 +76,16 @@ def test_preview_of_what_is_not_in_the_units_hands_is_not_there(client, people, 
 
 def test_preview_of_another_unit_is_not_there(client, people):
     assert client.get(preview(RegistrationFactory())).status_code == 404
+
+
+def test_preview_of_a_draft_says_when_a_picture_will_be_public_and_not_among_what_never_is(client, people):
+    draft = RegistrationFactory(unit=people[0])
+    own = {"actor": people[1], "caption": "Ảnh ngõ sạch"}
+    services.attach(draft, picture(), is_public=True, consent_note="Chị Lan đồng ý ngày 01/02/2026", **own)
+    text = client.get(preview(draft)).content.decode()
+    never = text[text.index('id="private"') :]
+    assert "Ảnh ngõ sạch" not in never[: never.index("</section>")]
+    evidence = text[text.index('id="evidence"') :]
+    evidence = evidence[: evidence.index("</section>")]
+    assert gettext("will be public once the model is accepted") in evidence
+    assert gettext("shown to everybody") not in evidence
