@@ -39,6 +39,14 @@ _HINTS = {
     "title": _("Short and concrete, often “Khéo trong …”. Without accents it is found as well."),
     "place": _("Street, village, residential group."),
     "registrant": _("The collective or the person that carries the model."),
+    "kind": _(
+        "Model: a way of working. Example: a person or a group to learn from. Public work: something built together."
+    ),
+    "subject": _("Collective: a group, an association, an agency. Individual: one person."),
+    "level": _(
+        "Grassroots: a commune, a ward or a unit at the base. Intermediate: a Party committee directly under the city. "
+        "City: the whole city."
+    ),
     "person_phone": _("For the reviewer only, never shown to the public."),
     "person_name": _("For the reviewer only, never shown to the public."),
     "money": _("Whole đồng, for example 2.340.000."),

@@ -17,11 +17,12 @@ from mobilization.accounts.states import Role
 from mobilization.core.errors import DomainError
 from mobilization.core.views import add_refusal
 from mobilization.units.models import Unit
+from mobilization.units.states import COMMUNES
 from models_registry import services
 from models_registry.continuing import SHOWN, continuables, earlier_models
 from models_registry.forms.filing import CONTENT, IDENTITY, StartForm, typed_in
 from models_registry.models import Campaign, Registration, WorkingCopy
-from models_registry.states import Novelty
+from models_registry.states import Level, Novelty
 from models_registry.views.autosave import START_NAMES
 from models_registry.views.checklist import refused_fields, saved_words, steps_of
 from models_registry.views.editing import SAVED_COOKIE
@@ -81,6 +82,8 @@ class StartView(RegisteringMixin, FormView):
         initial = {"novelty": Novelty.NEW}
         if self.campaigns:
             initial["campaign"] = self.campaigns[0].pk
+        if all(unit.kind in COMMUNES for unit in self.units):
+            initial["level"] = Level.GRASSROOTS
         return super().get_form_kwargs() | {
             "instance": Registration(),
             "campaigns": campaigns,

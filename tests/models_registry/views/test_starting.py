@@ -4,10 +4,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mobilization.accounts.states import Role
+from mobilization.units.states import UnitKind
 from models_registry import services
 from models_registry.models import Registration, WorkingCopy
 from models_registry.states import Level
 from models_registry.views import checklist
+from tests.accounts.factories import user_with
 from tests.models_registry.factories import (
     CampaignFactory,
     CampaignWindowFactory,
@@ -15,6 +18,7 @@ from tests.models_registry.factories import (
     RegistrationFactory,
     commune_people,
 )
+from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
 START = reverse("models_registry:start")
@@ -116,3 +120,23 @@ def test_start_saved_without_a_level_tells_that_it_is_missing(client, people):
     told = str(next(iter(page.context["messages"])))
     assert checklist.label_of("level") in told
     assert checklist.label_of("title") not in told
+
+
+def test_start_of_a_commune_begins_at_the_grassroots_and_says_what_a_level_is(client, people):
+    CampaignFactory()
+    form = client.get(START).context["form"]
+    assert form["level"].value() == Level.GRASSROOTS
+    assert all(form[name].help_text for name in ("kind", "subject", "level"))
+
+
+def test_start_of_another_unit_leaves_the_level_open(client):
+    committee = UnitFactory(kind=UnitKind.COMMITTEE)
+    CampaignFactory()
+    client.force_login(user_with(Role.OFFICIAL, committee))
+    assert not client.get(START).context["form"]["level"].value()
+
+
+def test_start_level_left_open_before_stays_open(client, people):
+    CampaignFactory()
+    services.keep_typing(people[1], None, "identity", {"title": "Nửa tên", "level": ""}, base_version=0)
+    assert not client.get(START).context["form"]["level"].value()
