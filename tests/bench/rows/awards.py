@@ -207,7 +207,7 @@ def _number(draft: Decision) -> None:
     book, _made = NumberBook.objects.get_or_create(
         unit=draft.unit, tier=draft.tier, year=draft.signed_on.year
     )
-    for number, award in enumerate(awards, start=1):
+    for number, award in enumerate(awards, start=book.last_number + 1):
         award.certificate_number = award.golden_book_number = number
         award.book, award.year, award.verify_code = book, draft.signed_on.year, codes.new_code()
     names = ["certificate_number", "book", "golden_book_number", "year", "verify_code"]
