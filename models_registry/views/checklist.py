@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
-from models_registry.forms.filing import IDENTITY, STEPS, RegistrationForm, texts_of
+from models_registry import services
+from models_registry.forms.filing import IDENTITY, STEPS, RegistrationForm, texts_of, writable_steps
 from models_registry.models import CONTENT_FIELDS, Registration
 from models_registry.validators import missing_to_report, missing_to_submit
 
@@ -91,6 +92,16 @@ def saved_words(registration: Registration, step: str) -> str:
         return _("Saved.")
     words = {"step": here["title"], "fields": get_text_list(lacking, _("and"))}
     return _("Saved. Still missing in “%(step)s”: %(fields)s.") % words
+
+
+def unsaved_steps(user: Any, registration: Registration) -> list[dict[str, Any]]:
+    """Return what ``user`` and others have typed into ``registration`` and not saved: the copy, whose, in which step."""
+    writable = writable_steps(registration)
+    return [
+        {"copy": copy, "mine": copy.person_id == user.pk, "title": STEPS[copy.step][0]}
+        for copy in services.unsaved_typing(registration)
+        if copy.step in writable
+    ]
 
 
 def label_of(name: str) -> str:

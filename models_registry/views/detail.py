@@ -14,6 +14,7 @@ from models_registry.models import Registration, ReviewStep
 from models_registry.page_parts import parts_of
 from models_registry.states import Act
 from models_registry.views.acts import buttons
+from models_registry.views.checklist import unsaved_steps
 from models_registry.views.files import file_context
 from models_registry.views.filing import missing, typists
 from models_registry.views.queue import neighbours
@@ -50,6 +51,7 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
             "may_write": may_write,
             "may_discard": user.has_perm("models_registry.discard_registration", registration),
             "missing": missing_lines(registration) if may_write else [],
+            "unsaved": unsaved_steps(user, registration) if may_write else [],
             "first_step": next(
                 (k for k, (_t, n) in STEPS.items() if set(n) & set(registration.editable_fields)), ""
             ),

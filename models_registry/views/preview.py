@@ -7,13 +7,12 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView
 
-from models_registry import services
-from models_registry.forms.filing import STEPS, texts_of, writable_steps
+from models_registry.forms.filing import STEPS, texts_of
 from models_registry.models import PRIVATE_FIELDS, Registration
 from models_registry.permissions import available_acts
 from models_registry.states import Act
 from models_registry.views.act_pages import PAGES
-from models_registry.views.checklist import steps_of
+from models_registry.views.checklist import steps_of, unsaved_steps
 from models_registry.views.filing import OwnRegistrationMixin, typists
 from models_registry.windows import closing_of
 
@@ -42,11 +41,7 @@ class PreviewView(OwnRegistrationMixin, DetailView):
             "step": "preview",
             "missing": [need for step in steps for need in step["needs"] if not need["filled"]],
             "private": [(label(name), texts[name]) for name in PRIVATE_FIELDS],
-            "unsaved": [
-                {"copy": copy, "mine": copy.person_id == user.pk, "title": STEPS[copy.step][0]}
-                for copy in services.unsaved_typing(registration)
-                if copy.step in writable_steps(registration)
-            ],
+            "unsaved": unsaved_steps(user, registration),
             "typists": typists(registration),
             "files": list(registration.attachments.all()),
             "act": acts[0] if acts else None,

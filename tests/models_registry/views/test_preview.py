@@ -89,3 +89,11 @@ def test_preview_of_a_draft_says_when_a_picture_will_be_public_and_not_among_wha
     evidence = evidence[: evidence.index("</section>")]
     assert gettext("will be public once the model is accepted") in evidence
     assert gettext("shown to everybody") not in evidence
+
+
+def test_detail_of_a_draft_tells_of_unsaved_typing_with_a_way_to_it(client, people):
+    draft = RegistrationFactory(unit=people[0])
+    services.keep_typing(people[1], draft, "content", {"aim": "Chưa lưu"}, base_version=1)
+    page = client.get(draft.get_absolute_url())
+    assert [one["mine"] for one in page.context["unsaved"]] == [True]
+    assert gettext("Open it and save it") in page.content.decode()
