@@ -19,7 +19,7 @@ from mobilization.core.search import folded_query
 from mobilization.units.models import Unit
 from mobilization.units.states import tier_of
 from models_registry.querysets.campaign import DecidingTierQuerySet, kinds_of, tiers_above
-from models_registry.querysets.routing import relations_that_hold, returner_is_gone
+from models_registry.querysets.routing import goes_to_another_returner, relations_that_hold
 from models_registry.set_aside import leave_out
 from models_registry.states import Novelty, Outcome, ProposalState, Stage, State
 
@@ -222,7 +222,7 @@ class RegistrationQuerySet(QuerySet):
         """Return the review queue of ``user``: what waits for a decision that is his to take on a date.
 
         What comes back after a return goes to the reviewer who returned it, and to the others only when he cannot take
-        it up again (``returner_is_gone``). With ``acting_for``, city staff get what lower reviewers have to decide as well.
+        it up again (``goes_to_another_returner``). With ``acting_for``, city staff get what lower reviewers have to decide as well.
         What a room above the registry has set aside is done by its reviewer and left out.
         """
         if not (user.is_authenticated and user.has_role(Role.REVIEWER, Role.CITY_STAFF)):
@@ -231,13 +231,13 @@ class RegistrationQuerySet(QuerySet):
         levels = self._deciding_tiers().decided_by(user, reach, on)
         if acting_for and user.has_role(Role.CITY_STAFF):
             levels |= Q(unit__in=scope_units(user, Role.CITY_STAFF), awaits__gt="")
-        routed = levels & (Q(returned_by=None) | returner_is_gone(on))
-        if acting_for:
-            routed |= levels
         # That something is waited for is said by each level; said again, the database takes both for rarer than either.
-        routed |= Q(returned_by=user, awaits__gt="")
+        levels |= Q(returned_by=user, awaits__gt="")
         scope = scope_units(user, Role.REVIEWER, Role.CITY_STAFF)
-        return leave_out(self.filter(routed, unit__in=scope).open_to(user))
+        found = self.filter(levels, unit__in=scope).open_to(user)
+        if not acting_for:
+            found = found.exclude(goes_to_another_returner(user, on))
+        return leave_out(found)
 
     def awaiting_outcome_by(self, user: "User", *, since: int) -> "RegistrationQuerySet":
         """Return what is appraised, from the year ``since`` on, and waits for ``user`` to set the year's outcome."""
