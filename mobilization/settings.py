@@ -183,7 +183,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUDIT_UNIT_MODEL = "units.Unit"  # the audit log stands below the units and refers to them through this
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "mobilization.accounts.backends.AccountBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
