@@ -10,6 +10,7 @@ REGISTRATION_ACTS = {
     "registration.save": _("Registration changed"),
     "registration.discard": _("Draft thrown away"),
     "registration.attach": _("File added"),
+    "registration.describe_file": _("Words at a file changed"),
     "registration.detach": _("File taken away"),
     "registration.show_file": _("File shown on the public page"),
     "registration.hide_file": _("File taken off the public page"),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from models_registry.views import (
     acts,
+    attaching,
     autosave,
     bulk,
     campaign_opening,
@@ -68,6 +69,6 @@ urlpatterns = [
     path("<int:pk>/preview/", preview.PreviewView.as_view(), name="preview"),
     path("<int:pk>/versions/", versions.VersionsView.as_view(), name="versions"),
     path("<int:pk>/discard/", filing.DiscardView.as_view(), name="discard"),
-    path("<int:pk>/files/", files.AttachView.as_view(), name="attach"),
+    path("<int:pk>/files/", attaching.AttachView.as_view(), name="attach"),
     path("<int:pk>/acts/<slug:act>/", acts.ActPageView.as_view(), name="act"),
 ]

@@ -1,5 +1,6 @@
 """Evidence files: several at once, and what has to be said before one is shown to everybody."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -37,18 +38,45 @@ class FilesField(forms.FileField):
 
 
 class AttachmentForm(PortalForm):
-    """Evidence files with what they show; nothing is public without words about who agreed."""
+    """Evidence files with what they show; nothing is public without words about who agreed.
+
+    ``added`` are the files that came before the words: no more has to be chosen then.
+    """
 
     file = FilesField(
-        label=_("Files"),
+        label=_("Pictures and documents"),
         help_text=_("PDF, pictures, DOCX or XLSX, at most 10 MB each. Several can be chosen at once."),
         widget=FilesInput(attrs={"accept": ACCEPTED}),
     )
-    caption = TextField(label=_("What they show"), max_length=200, required=False)
+    caption = TextField(
+        label=_("What they show"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: people clearing the road, March 2026."),
+    )
     is_public = forms.BooleanField(label=_("May be shown on the public page"), required=False)
     consent_note = TextField(
         label=_("Who agreed to be shown"), max_length=300, required=False, help_text=_CONSENT
     )
+
+    def __init__(self, *args: Any, added: Collection[Attachment] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not added
+        self.added = added
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing was chosen and nothing written."""
+        written = any(self.data.get(name, "").strip() for name in ("caption", "is_public", "consent_note"))
+        return not (self.files or self.added or written)
+
+    def words(self) -> dict[str, Any]:
+        """Return what is said of the files, by the names that ``services.attach`` takes; slips are left out."""
+        cleaned = self.cleaned_data
+        return {
+            "caption": cleaned.get("caption", ""),
+            "is_public": cleaned.get("is_public", False),
+            "consent_note": cleaned.get("consent_note", ""),
+        }
 
     def clean(self) -> dict[str, Any]:
         """Ask for the consent where the files are to be shown."""

@@ -2,7 +2,7 @@
 
 from models_registry.services.campaigns import grant_extension, save_campaign
 from models_registry.services.drafts import discard_draft, save_draft, start_registration
-from models_registry.services.files import attach, detach, hide_file, show_file, thumbnail_of
+from models_registry.services.files import attach, describe_file, detach, hide_file, show_file, thumbnail_of
 from models_registry.services.working_copies import (
     forget_typing,
     hand_in,
@@ -14,6 +14,7 @@ from models_registry.services.working_copies import (
 
 __all__ = [
     "attach",
+    "describe_file",
     "detach",
     "discard_draft",
     "forget_typing",

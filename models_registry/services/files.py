@@ -94,6 +94,25 @@ def show_file(attachment: Attachment, *, actor, consent_note: str, caption: str 
     return there
 
 
+def describe_file(attachment: Attachment, *, actor, caption: str) -> Attachment:
+    """Say what a file shows while its registration is in the unit's hands; the same words again change nothing.
+
+    Raises ``DomainError`` once the year is closed, ``Conflict`` when the registration is not in the unit's hands any
+    more or the file was taken away.
+    """
+    with transaction.atomic():
+        locked = _in_the_units_hands(attachment.registration, actor)
+        there = _still_there(attachment)
+        words = validators.clean_text(caption)
+        if words != there.caption:
+            there.caption = words
+            there.save(update_fields=["caption"])
+            log.record(
+                "registration.describe_file", actor=actor, target=locked, unit=locked.unit, data=_told(there)
+            )
+    return there
+
+
 def hide_file(attachment: Attachment, *, actor) -> Attachment:
     """Take a file off the public page at once; it stays with the registration, and so does the note of consent."""
     with transaction.atomic():

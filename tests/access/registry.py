@@ -164,7 +164,8 @@ ROWS = [
     staff("models_registry:file_show", "official reviewer city_staff", picture),
     post_only("models_registry:file_hide", picture),
     post_only("models_registry:discard", registration_in("draft")),
-    post_only("models_registry:attach", registration_in("draft")),
+    staff("models_registry:attach", "official", registration_in("draft")),
+    staff("models_registry:attach", "", registration_in("submitted")),
     *(
         staff("models_registry:act", "official", registration_and(state, act=act))
         for act, state in FILING.items()

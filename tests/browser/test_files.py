@@ -28,8 +28,12 @@ def _as_loaded(transactional_db):
 def draft(page):
     commune, official, _reviewer = commune_people()
     registration = RegistrationFactory(unit=commune, by_official=official)
-    come_signed_in(page, official, registration.get_absolute_url())
+    come_signed_in(page, official, step_of_evidence(registration))
     return registration
+
+
+def step_of_evidence(registration):
+    return reverse("models_registry:attach", args=[registration.pk])
 
 
 def picture(name):
@@ -38,30 +42,36 @@ def picture(name):
     return {"name": name, "mimeType": "image/png", "buffer": output.getvalue()}
 
 
-def send(page, *files):
+def choose(page, *files):
     page.set_input_files("[data-upload] input[type=file]", list(files))
-    page.click("[data-upload] .form-actions button")
 
 
 def test_several_files_go_up_one_by_one_and_a_bad_one_says_why(page, draft, complaints, axe):
     bad = {"name": "hỏng.pdf", "mimeType": "application/pdf", "buffer": b"MZ"}
-    page.fill("[data-upload] [name=caption]", "Họp dân")
-    send(page, picture("một.png"), bad, picture("hai.png"))
+    choose(page, picture("một.png"), bad, picture("hai.png"))
     for place, state in enumerate(["kept", "refused", "kept"]):
         expect(page.locator(ROW).nth(place)).to_have_attribute("data-state", state, timeout=20_000)
     expect(page.locator("[data-file-list] .file")).to_have_count(2)
     expect(page.locator("[data-file-count]")).to_have_text("2")
     assert len(page.locator(f"{ROW} >> nth=1").locator(".upload-says").inner_text()) > 20
     assert [file.original_name for file in Attachment.objects.all()] == ["một.png", "hai.png"]
-    assert set(Attachment.objects.values_list("caption", "is_public")) == {("Họp dân", False)}
     assert axe(page) == []
     # The refused file is answered 422.
     complaints.clear()
+    page.fill("[name=caption]", "Họp dân")
+    page.check("[name=is_public]")
+    page.click("button[name=next]")
+    # Who agreed has to be said: asked at the field, before anything is sent.
+    assert page.evaluate("document.activeElement.name") == "consent_note"
+    page.fill("[name=consent_note]", "Bà Lan đồng ý")
+    page.click("button[name=next]")
+    page.wait_for_url("**/preview/")
+    assert set(Attachment.objects.values_list("caption", "is_public")) == {("Họp dân", True)}
 
 
 def test_file_that_did_not_arrive_is_sent_again(page, draft, complaints):
     page.context.set_offline(True)
-    send(page, picture("một.png"))
+    choose(page, picture("một.png"))
     expect(page.locator(ROW)).to_have_attribute("data-state", "failed", timeout=20_000)
     page.context.set_offline(False)
     page.click("[data-retry]")
@@ -71,19 +81,36 @@ def test_file_that_did_not_arrive_is_sent_again(page, draft, complaints):
     complaints.clear()
 
 
+def test_button_pressed_while_a_file_is_on_its_way_waits_for_it(page, draft):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/files/", hold, times=1)
+    choose(page, picture("một.png"))
+    page.fill("[name=caption]", "Họp dân")
+    page.click("button[name=next]")
+    assert page.url.endswith("/files/")
+    held.pop().continue_()
+    page.wait_for_url("**/preview/")
+    assert Attachment.objects.get().caption == "Họp dân"
+
+
 def test_file_cancelled_on_its_way_is_not_kept(page, draft):
     page.route("**/files/", lambda _route: None)
-    send(page, picture("một.png"))
+    choose(page, picture("một.png"))
     page.click("[data-cancel]")
-    expect(page.locator(ROW)).to_have_attribute("data-state", "failed")
+    expect(page.locator(ROW)).to_have_attribute("data-state", "cancelled")
     expect(page.locator("[data-retry]")).to_be_visible()
     assert not Attachment.objects.exists()
 
 
 def test_without_javascript_all_go_up_at_once(new_context, draft, page):
     plain = new_context(java_script_enabled=False, storage_state=page.context.storage_state()).new_page()
-    plain.goto(draft.get_absolute_url())
-    send(plain, picture("một.png"), picture("hai.png"))
+    plain.goto(step_of_evidence(draft))
+    choose(plain, picture("một.png"), picture("hai.png"))
+    plain.click("button[name=stay]")
     expect(plain.locator(".file")).to_have_count(2)
     assert Attachment.objects.count() == 2
 

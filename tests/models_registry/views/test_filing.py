@@ -199,7 +199,7 @@ def test_attach_a_file_that_is_not_taken_tells_why(client, people):
     draft = RegistrationFactory(unit=people[0])
     bad = SimpleUploadedFile("độc.pdf", b"MZ not a pdf")
     page = client.post(reverse("models_registry:attach", args=[draft.pk]), {"file": bad}, follow=True)
-    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert len(page.context["form"].errors["file"]) == 1
     assert not Attachment.objects.exists()
 
 
