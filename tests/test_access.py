@@ -1,8 +1,8 @@
 """Role × page × answer: the specification of who may open what.
 
 Every address of the portal has a row in ``tests/access/``; ``test_every_address_has_a_row`` names those that were
-forgotten. A row is ``public``, ``staff`` (with the visitors who may open it), ``signed_in`` or ``post_only``; records
-are made by its ``kwargs``, at ``world.commune``.
+forgotten. A row is ``public``, ``staff`` (with the visitors who may open it), ``signed_in`` or ``post_only`` (with the
+visitors who may ask for the act); records are made by its ``kwargs``, at ``world.commune``.
 """
 
 import pytest
@@ -18,6 +18,7 @@ from tests.access import (
     dialogues,
     messaging,
     nominations,
+    opened_by_whoever_may,
     portal,
     publication,
     records,
@@ -52,7 +53,10 @@ def world(django_db_setup, django_db_blocker):
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_address_answers_each_visitor_as_the_table_says(world, row):
-    assert answers(row, world) == row.answers
+    address = row.address(world)
+    assert answers(row, address, world) == row.answers
+    if row.body is not None:
+        assert opened_by_whoever_may(row, address, world) == "405"
 
 
 def test_every_address_has_a_row():

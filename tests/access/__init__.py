@@ -1,9 +1,11 @@
 """Who may open what: the words in which the table of ``test_access.py`` is written; its rows lie beside, by app."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
+from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -45,15 +47,23 @@ class World:
 
 @dataclass(frozen=True)
 class Row:
-    """One address and what each visitor gets there: "200", "404", "405", "login", "no position", "redirect"."""
+    """One address and what each visitor gets there: "200", "404", "login", "no position", "redirect".
+
+    Of an act ``body`` is what is posted, the least that tells whoever may from the others; for those it answers "act".
+    """
 
     name: str
     answers: dict[str, str]
     kwargs: Callable[[World], dict] = field(default=lambda _world: {})
     query: str = ""
+    body: dict[str, str] | None = None
 
     def __str__(self) -> str:
         return self.name
+
+    def address(self, world: World) -> str:
+        """Make the records of this row and return its address."""
+        return reverse(self.name, kwargs=self.kwargs(world)) + self.query
 
 
 def public(name: str, kwargs: Callable | None = None, answer: str = "200") -> Row:
@@ -75,19 +85,27 @@ def signed_in(name: str, kwargs: Callable | None = None, answer: str = "200") ->
     return _row(name, dict.fromkeys(VISITORS, answer) | {"anonymous": "login"}, kwargs)
 
 
-def post_only(name: str, kwargs: Callable) -> Row:
-    """Return the row of an act, which nobody carries out by opening its address."""
-    return _row(name, GATE | dict.fromkeys(WITH_POSITION, "405"), kwargs)
+def post_only(
+    name: str, who: str, kwargs: Callable | None = None, *, body: dict[str, str] | None = None
+) -> Row:
+    """Return the row of an act that the visitors in ``who`` may ask for; nobody does by opening its address."""
+    return replace(staff(name, who, kwargs, answer="act"), body=body or {})
 
 
 def _row(name: str, answers: dict[str, str], kwargs: Callable | None, query: str = "") -> Row:
     return Row(name, answers, kwargs or (lambda _world: {}), query)
 
 
-def answers(row: Row, world: World) -> dict[str, str]:
-    """Open the address as each visitor and return what each gets."""
-    address = reverse(row.name, kwargs=row.kwargs(world)) + row.query
-    return {visitor: _answer(address, world.cookies[visitor]) for visitor in VISITORS}
+def answers(row: Row, address: str, world: World) -> dict[str, str]:
+    """Open ``address`` as each visitor, or post to it, and return what each gets."""
+    ask = _opened if row.body is None else partial(_posted, body=row.body)
+    return {visitor: ask(address, world.cookies[visitor]) for visitor in VISITORS}
+
+
+def opened_by_whoever_may(row: Row, address: str, world: World) -> str:
+    """Open ``address`` of an act as the first visitor who may ask for it, and return what he gets."""
+    first = next(visitor for visitor in VISITORS if row.answers[visitor] == "act")
+    return _opened(address, world.cookies[first])
 
 
 def _signed_in(user: User | None) -> Client:
@@ -97,10 +115,24 @@ def _signed_in(user: User | None) -> Client:
     return client
 
 
-def _answer(address: str, cookies: dict) -> str:
+def _opened(address: str, cookies: dict) -> str:
+    return _answer(_client(cookies).get(address))
+
+
+def _posted(address: str, cookies: dict, body: dict[str, str]) -> str:
+    with transaction.atomic():  # the next visitor finds what the first one found
+        answer = _answer(_client(cookies).post(address, body))
+        transaction.set_rollback(True)
+    return answer if answer in {"404", "405", "login", "no position"} else "act"
+
+
+def _client(cookies: dict) -> Client:
     client = Client()
     client.cookies.update(cookies)
-    response = client.get(address)
+    return client
+
+
+def _answer(response: HttpResponse) -> str:
     if response.status_code != 302:
         return str(response.status_code)
     if response["Location"].startswith(reverse("account_login")):

@@ -16,8 +16,8 @@ def position(world):
 
 def saved_filter(world):
     person = world.users["official"]
-    kept = SavedFilter.objects.create(person=person, page="models_registry:list", name="a", query="year=2026")
-    return {"pk": kept.pk}
+    page = {"person": person, "page": "models_registry:list", "query": "year=2026"}
+    return {"pk": SavedFilter.objects.create(name=f"{person.saved_filters.count()}", **page).pk}
 
 
 def key(_world):
@@ -69,23 +69,23 @@ ACCOUNTS = [
         dict.fromkeys(WITH_POSITION, "redirect") | {"anonymous": "login", "no_position": "200"},
     ),
     staff("accounts:filters", "all", query="?page=models_registry:list"),
-    staff("accounts:save_filter", "all", answer="405"),
-    staff("accounts:choose_columns", "all", answer="405"),
-    post_only("accounts:rename_filter", saved_filter),
-    post_only("accounts:remove_filter", saved_filter),
-    post_only("accounts:start_filter", saved_filter),
+    post_only("accounts:save_filter", "all", body={"page": "units:list"}),
+    post_only("accounts:choose_columns", "all", body={"page": "units:list"}),
+    post_only("accounts:rename_filter", "official", saved_filter),
+    post_only("accounts:remove_filter", "official", saved_filter),
+    post_only("accounts:start_filter", "official", saved_filter),
     staff("accounts:list", OVERSIGHT),
     staff("accounts:invite", "administrator"),
     staff("accounts:reorganise", "administrator"),
-    staff("accounts:apply_reorganisation", "administrator", answer="405"),
+    post_only("accounts:apply_reorganisation", "administrator"),
     staff("accounts:detail", OVERSIGHT, account),
     staff("accounts:edit", "administrator", account),
     staff("accounts:grant", "administrator", account),
     staff("accounts:end_position", "administrator", position),
-    staff("accounts:invite_again", "administrator", account, answer="405"),
-    staff("accounts:deactivate", "administrator", account, answer="405"),
-    staff("accounts:reactivate", "administrator", account, answer="405"),
-    staff("accounts:reset_second_factor", "administrator", account, answer="405"),
+    post_only("accounts:invite_again", "administrator", account),
+    post_only("accounts:deactivate", "administrator", account),
+    post_only("accounts:reactivate", "administrator", account),
+    post_only("accounts:reset_second_factor", "administrator", account),
 ]
 
 ROWS = [*CORE, *SIGN_IN, *SECOND_FACTOR, *ACCOUNTS]

@@ -22,7 +22,7 @@ def reported_to_the_city(world):
 
 
 def note(world):
-    return {"pk": NoteFactory(registration__unit=world.commune).pk}
+    return {"pk": NoteFactory(registration__unit=world.commune, author=world.users["reviewer"]).pk}
 
 
 def survey_file(world):
@@ -47,11 +47,11 @@ def aside(world):
 
 
 ROWS = [
-    post_only("appraisal:declare", reported),
+    post_only("appraisal:declare", "reviewer city_staff", reported),
     staff("appraisal:sheet", "reviewer", reported),
     staff("appraisal:sheet", "city_staff", reported_to_the_city),
-    post_only("appraisal:note", reported),
-    post_only("appraisal:note_remove", note),
+    post_only("appraisal:note", "reviewer city_staff city_leader", reported),
+    post_only("appraisal:note_remove", "reviewer", note),
     staff("appraisal:survey", "reviewer city_staff", reported),
     staff("appraisal:survey_file", "reviewer city_staff city_leader auditor", survey_file),
     staff("appraisal:sessions", "reviewer city_staff city_leader"),
@@ -64,10 +64,10 @@ ROWS = [
         for name in ("session_edit", "members", "agenda", "close")
     ),
     staff("appraisal:close", "city_staff", session_of_the_city),
-    post_only("appraisal:hold", session),
-    post_only("appraisal:vote_rest", session),
+    post_only("appraisal:hold", "reviewer", session),
+    post_only("appraisal:vote_rest", "reviewer", session),
     staff("appraisal:vote", "reviewer", item),
     staff("appraisal:aside", "reviewer", item),
-    post_only("appraisal:take_part", aside),
-    post_only("appraisal:item_remove", item),
+    post_only("appraisal:take_part", "reviewer", aside),
+    post_only("appraisal:item_remove", "reviewer", item),
 ]

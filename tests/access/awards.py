@@ -2,7 +2,7 @@
 
 from awards.models import Award, AwardForm
 from awards.transitions import issue
-from tests.access import staff
+from tests.access import post_only, staff
 from tests.awards.factories import AwardFactory, DecisionFactory
 from tests.models_registry.factories import RegistrationFactory
 
@@ -57,7 +57,7 @@ ROWS = [
     staff("awards:edit", "city_staff", draft_of_the_city),
     staff("awards:edit", "", local_issued),
     staff("awards:award_edit", AWARD_PREPARERS, local_award),
-    staff("awards:award_remove", AWARD_PREPARERS, local_award, answer="405"),
+    post_only("awards:award_remove", AWARD_PREPARERS, local_award),
     staff("awards:issue", "reviewer city_leader", local_draft),
     staff("awards:issue", "city_leader", draft_of_the_city),
     staff("awards:correct", AWARD_PREPARERS, local_issued),

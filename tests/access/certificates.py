@@ -44,7 +44,7 @@ ROWS = [
     staff("awards:certificate", PRINTERS, draft_award),
     staff("awards:certificate", "", lambda world: issued_award(world) | {"variant": "gold"}),
     staff("awards:certificates_file", "", with_variant(local_issued)),
-    post_only("awards:certificates_make", with_variant(local_issued)),
+    post_only("awards:certificates_make", PRINTERS, with_variant(local_issued)),
     staff("awards:hand_out", AWARD_PREPARERS, local_issued),
     staff("awards:hand_out", "", local_draft),
     staff("awards:take_back", AWARD_PREPARERS, handover),

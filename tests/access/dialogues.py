@@ -1,5 +1,7 @@
 """Dialogues and their opinions."""
 
+from dialogues.models import DialogueAttachment
+from mobilization.core.files import AcceptedFile
 from tests.access import post_only, staff
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
 
@@ -14,6 +16,17 @@ def as_csv(world):
 
 def no_file(world):
     return {"pk": 1}
+
+
+def file(world):
+    kept = DialogueAttachment(
+        dialogue=DialogueFactory(unit=world.commune, announced=True),
+        kind="plan",
+        uploaded_by=world.users["official"],
+    )
+    kept.keep(AcceptedFile(b"%PDF-1.7 %%EOF", "application/pdf", ".pdf", "x.pdf"))
+    kept.save()
+    return {"pk": kept.pk}
 
 
 def opinion(world):
@@ -52,15 +65,15 @@ ROWS = [
         for act in ("announce", "hold", "publish", "cancel")
     ),
     staff("dialogues:attachment", "", no_file),
-    post_only("dialogues:attach", dialogue),
-    post_only("dialogues:detach", no_file),
+    post_only("dialogues:attach", DIALOGUE_KEEPERS, dialogue),
+    post_only("dialogues:detach", DIALOGUE_KEEPERS, file),
     staff("dialogues:opinions", f"{DIALOGUE_READERS} neighbour"),
     staff("dialogues:opinion_export", f"{DIALOGUE_READERS} neighbour", as_csv),
     staff("dialogues:overdue", f"{DIALOGUE_READERS} neighbour"),
     # Nothing is ticked: whoever may assign is led back to the list.
     staff("dialogues:assign", f"{DIALOGUE_KEEPERS} neighbour", answer="redirect"),
     staff("dialogues:opinion_document", "", no_file),
-    post_only("dialogues:opinion_attach", opinion),
+    post_only("dialogues:opinion_attach", DIALOGUE_KEEPERS, opinion),
     staff("dialogues:table", DIALOGUE_KEEPERS, dialogue),
     staff("dialogues:screen", DIALOGUE_READERS, dialogue),
     staff("dialogues:opinion_new", DIALOGUE_KEEPERS, dialogue),

@@ -1,7 +1,7 @@
 """One's own messages are the reader's alone; the outbox is the administrator's."""
 
 from mobilization.messaging.models import Delivery, Message
-from tests.access import GATE, WITH_POSITION, Row, post_only, staff
+from tests.access import post_only, staff
 
 
 def own_message(world):
@@ -21,13 +21,9 @@ def failed_delivery(world):
 ROWS = [
     staff("messaging:list", "all"),
     staff("messaging:choices", "all"),
-    post_only("messaging:open", own_message),
-    post_only("messaging:read_all", lambda _world: {}),
+    post_only("messaging:open", "official", own_message),
+    post_only("messaging:read_all", "all"),
     staff("messaging:outbox", "administrator"),
-    Row(
-        "messaging:retry_all",
-        GATE | dict.fromkeys(WITH_POSITION, "404") | {"administrator": "405"},
-        lambda _world: {},
-    ),
-    post_only("messaging:retry", failed_delivery),
+    post_only("messaging:retry_all", "administrator"),
+    post_only("messaging:retry", "administrator", failed_delivery),
 ]

@@ -5,8 +5,8 @@ import datetime
 from django.utils import timezone
 
 from mobilization.jobs.models import Job
-from mobilization.statistics.models import Correction, Reconciliation, Seal, YearStatus
-from tests.access import GATE, WITH_POSITION, Row, post_only, staff
+from mobilization.statistics.models import Adjustment, Correction, Reconciliation, Seal, YearStatus
+from tests.access import post_only, staff
 from tests.units.factories import city
 
 
@@ -50,6 +50,10 @@ def closed_year(world):
     return {"year": 2022}
 
 
+def unexplained(_world):
+    return {"pk": Adjustment.objects.create(city=city(), year=2022, unexplained=True).pk}
+
+
 def correction(world):
     asked = Correction.objects.create(
         city=city(),
@@ -78,25 +82,13 @@ JOB_READERS = "official city_staff administrator auditor"
 JOBS = [
     staff("jobs:list", "all"),
     staff("jobs:detail", JOB_READERS, own_job),
-    post_only("jobs:again", own_job),
+    post_only("jobs:again", "administrator", own_job),
 ]
 STATISTICS = [
     staff("statistics:manage", "city_staff city_leader auditor"),
-    Row(
-        "statistics:rebuild",
-        GATE | dict.fromkeys(WITH_POSITION, "404") | {"city_staff": "405"},
-        year,
-    ),
-    Row(
-        "statistics:reconcile",
-        GATE | dict.fromkeys(WITH_POSITION, "404") | {"city_staff": "405"},
-        year,
-    ),
-    Row(
-        "statistics:explain",
-        GATE | dict.fromkeys(WITH_POSITION, "404") | {"city_staff": "405"},
-        lambda _world: {"pk": 1},
-    ),
+    post_only("statistics:rebuild", "city_staff", year_to_close),
+    post_only("statistics:reconcile", "city_staff", year_to_close),
+    post_only("statistics:explain", "city_staff", unexplained),
     staff("statistics:runs", "city_staff city_leader auditor"),
     staff("statistics:reconciliation", "city_staff city_leader auditor", compared_year),
     staff("statistics:close", "city_leader", year_to_close),
@@ -105,16 +97,10 @@ STATISTICS = [
     staff("statistics:corrections", "official neighbour reviewer city_staff city_leader auditor"),
     staff("statistics:correction", "official reviewer city_staff city_leader auditor", correction),
     staff("statistics:correction_new", ""),
-    Row(
-        "statistics:correction_decide",
-        GATE | dict.fromkeys(WITH_POSITION, "405"),
-        lambda world: correction(world) | {"act": "approve"},
+    post_only(
+        "statistics:correction_decide", "city_leader", lambda world: correction(world) | {"act": "approve"}
     ),
-    Row(
-        "statistics:correction_decide",
-        GATE | dict.fromkeys(WITH_POSITION, "404"),
-        lambda world: correction(world) | {"act": "forget"},
-    ),
+    staff("statistics:correction_decide", "", lambda world: correction(world) | {"act": "forget"}),
 ]
 
 DESK = [

@@ -43,6 +43,11 @@ def campaign_in_preparation(_world):
     return {"pk": CampaignFactory(year=2031, opened_on=None).pk}
 
 
+def campaign_after_another(_world):
+    earlier = CampaignFactory()
+    return {"pk": CampaignFactory(year=earlier.year + 1).pk}
+
+
 def extension(world):
     return {"pk": ExtensionFactory(unit=world.commune).pk}
 
@@ -124,17 +129,16 @@ ROWS = [
     staff("models_registry:list", f"{REGISTRY_READERS} neighbour"),
     staff("models_registry:queue", "reviewer city_staff"),
     staff("models_registry:bulk", "reviewer city_staff", one_waiting, query="?list=list&act=accept&rows=all"),
-    post_only("models_registry:bulk_do", lambda _world: {}),
+    # Who may do what travels on signed, from the page before; without it one is led back.
+    post_only("models_registry:bulk_do", "all"),
     staff("models_registry:bulk_result", "reviewer", done_by_the_reviewer),
     staff("models_registry:reasons", "city_staff"),
     staff("models_registry:reason", "city_staff", reason),
-    staff(
-        "models_registry:reason_act", "city_staff", lambda world: reason(world) | {"act": "up"}, answer="405"
-    ),
+    post_only("models_registry:reason_act", "city_staff", lambda world: reason(world) | {"act": "up"}),
     staff("models_registry:units", "reviewer city_staff city_leader auditor"),
     staff("models_registry:remind", "reviewer city_staff", a_campaign),
     staff("models_registry:start", "official neighbour"),
-    post_only("models_registry:start_autosave", lambda _world: {}),
+    post_only("models_registry:start_autosave", "official neighbour"),
     staff("models_registry:similar", "official neighbour"),
     staff("models_registry:replicate", "official neighbour", published_model),
     staff("models_registry:replicate", "", hidden_model),
@@ -146,24 +150,24 @@ ROWS = [
         for name in ("campaign_edit", "windows", "extend", "criteria", "targets", "paste_targets")
     ),
     staff("models_registry:campaign_open", "city_staff", campaign_in_preparation),
-    post_only("models_registry:campaign_copy", campaign),
+    post_only("models_registry:campaign_copy", "city_staff", campaign_after_another),
     staff("models_registry:end_extension", "city_staff", extension),
     staff("models_registry:detail", "official", registration_in("draft")),
     staff("models_registry:detail", REGISTRY_READERS, registration_in("submitted")),
     staff("models_registry:edit", "official", registration_and("draft", step="identity")),
     staff("models_registry:edit", "", registration_and("submitted", step="identity")),
-    post_only("models_registry:autosave", registration_and("draft", step="identity")),
+    post_only("models_registry:autosave", "official", registration_and("draft", step="identity")),
     staff("models_registry:preview", "official", registration_in("draft")),
     staff("models_registry:preview", "", registration_in("submitted")),
     staff("models_registry:versions", "official", registration_in("draft")),
     staff("models_registry:versions", REGISTRY_READERS, registration_in("submitted")),
     staff("models_registry:attachment", REGISTRY_READERS, attachment),
-    post_only("models_registry:detach", attachment),
+    post_only("models_registry:detach", "official", attachment),
     staff("models_registry:thumbnail", REGISTRY_READERS, picture),
     staff("models_registry:thumbnail", "", attachment),
     staff("models_registry:file_show", "official reviewer city_staff", picture),
-    post_only("models_registry:file_hide", picture),
-    post_only("models_registry:discard", registration_in("draft")),
+    post_only("models_registry:file_hide", "official reviewer city_staff", picture),
+    post_only("models_registry:discard", "official", registration_in("draft")),
     staff("models_registry:attach", "official", registration_in("draft")),
     staff("models_registry:attach", "", registration_in("submitted")),
     *(
