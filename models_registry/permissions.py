@@ -37,8 +37,15 @@ def acting_for(user, registration: Registration, level: str) -> Unit | None:
     rule = registration.deciding_tiers.get(level)
     if rule is None or rule.role != Role.REVIEWER or decides(user, registration, level):
         return None
-    heir = registration.unit.heir
-    lineage = [int(part) for part in heir.path.strip("/").split("/")]
+    return deciding_unit(registration, level)
+
+
+def deciding_unit(registration: Registration, level: str) -> Unit | None:
+    """Return the unit at which ``registration`` is decided at ``level``, by the rule of today; None without a rule."""
+    rule = registration.deciding_tiers.get(level)
+    if rule is None:
+        return None
+    lineage = [int(part) for part in registration.unit.heir.path.strip("/").split("/")]
     return Unit.objects.filter(pk__in=lineage, kind__in=kinds_of(rule.decides)).first()
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from mobilization.core.errors import DomainError
 from models_registry.models import CampaignWindow, Registration
-from models_registry.states import Level, Stage
+from models_registry.states import Level, Stage, State
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,19 @@ def _closed(window: CampaignWindow) -> str:
 def _is_extended(registration: Registration, stage: Stage, today: datetime.date) -> bool:
     of_unit = Q(unit=registration.unit_id) | Q(unit=registration.unit.heir_id)
     return registration.campaign.extensions.filter(of_unit, stage=stage).in_force(today).exists()
+
+
+def window_ahead(registration: Registration) -> CampaignWindow | None:
+    """Return the window in which the unit hands in what it writes now; the first due one while no level is chosen.
+
+    None where nothing is due by a window: what came back is due on the day that the reviewer named.
+    """
+    stages = {State.DRAFT: Stage.REGISTRATION, State.ACCEPTED: Stage.RESULTS}
+    stage = stages.get(registration.state)
+    windows = [one for one in registration.campaign.windows.all() if one.stage == stage]
+    if registration.level:
+        windows = [one for one in windows if one.level == registration.level]
+    return min(windows, key=lambda one: one.due_on, default=None)
 
 
 class Standing(TextChoices):

@@ -26,6 +26,8 @@ from models_registry.views.act_pages import PAGES
 from models_registry.views.queue import queue_url_after
 from models_registry.views.versions import text_of
 
+READ_THROUGH = _("Read through and hand in")
+
 
 class ActPageView(SingleObjectMixin, View):
     """An act on a registration: GET says what it will do and asks for its words, POST does it."""
@@ -144,6 +146,8 @@ def buttons(user: Any, registration: Registration) -> list[dict[str, Any]]:
         {
             "act": act.value,
             "page": page,
+            # What is handed in is read through first, and the button says so.
+            "words": READ_THROUGH if act in Act.HANDS_IN else page.button,
             "url": reverse("models_registry:preview", args=[registration.pk])
             if act in Act.HANDS_IN
             else reverse("models_registry:act", args=[registration.pk, act.value]),

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from models_registry import services
 from models_registry.forms.filing import IDENTITY, STEPS, RegistrationForm, texts_of, writable_steps
 from models_registry.models import CONTENT_FIELDS, Registration
 from models_registry.validators import missing_to_report, missing_to_submit
+from models_registry.views.filing import missing
+from models_registry.windows import standing_of, window_ahead
 
 
 def steps_of(
@@ -89,9 +92,26 @@ def saved_words(registration: Registration, step: str) -> str:
     here = next(one for one in steps_of(registration, "", {}) if one["key"] == step)
     lacking = [need["label"] for need in here["needs"] if not need["filled"]]
     if not lacking:
-        return _("Saved.")
+        return _("Saved.") if missing(registration) else _("Saved. Everything that is needed is there.")
     words = {"step": here["title"], "fields": get_text_list(lacking, _("and"))}
     return _("Saved. Still missing in “%(step)s”: %(fields)s.") % words
+
+
+def page_after(registration: Registration, step: str) -> str:
+    """Return where to go on once ``step`` is saved: to the next one, to the evidence after the last.
+
+    Where nothing is missing any more, the whole is to be read; but of a draft that began complete, with the words of
+    another year or model, each step is to be read first.
+    """
+    steps = writable_steps(registration)
+    later = steps[steps.index(step) + 1 :]
+    carried = registration.is_draft and (registration.previous_id or registration.model.replicated_from_id)
+    complete = not (carried or missing(registration))
+    if later and not complete:
+        return reverse("models_registry:edit", args=[registration.pk, later[0]])
+    if complete and (later or registration.attachments.exists()):
+        return reverse("models_registry:preview", args=[registration.pk])
+    return reverse("models_registry:attach", args=[registration.pk])
 
 
 def unsaved_steps(user: Any, registration: Registration) -> list[dict[str, Any]]:
@@ -102,6 +122,20 @@ def unsaved_steps(user: Any, registration: Registration) -> list[dict[str, Any]]
         for copy in services.unsaved_typing(registration)
         if copy.step in writable
     ]
+
+
+def typed_fields(unsaved: list[dict[str, Any]]) -> set[str]:
+    """Return the fields in which the reader of ``unsaved`` (of ``unsaved_steps``) has typed something."""
+    mine = (one["copy"].typed for one in unsaved if one["mine"])
+    return {name for typed in mine for name, text in typed.items() if text.strip()}
+
+
+def deadline_of(registration: Registration) -> dict[str, Any] | None:
+    """Return until when what the unit writes now is to be handed in, and where that stands today; None without a day."""
+    window = window_ahead(registration)
+    if window is None:
+        return None
+    return {"window": window, "standing": standing_of(window, timezone.localdate())}
 
 
 def label_of(name: str) -> str:

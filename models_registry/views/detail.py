@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
 
 from mobilization.core.views import ObjectPermissionMixin
+from mobilization.units.models import Unit
 from models_registry.forms.filing import STEPS, step_of
 from models_registry.lineage import family_of
 from models_registry.models import Registration, ReviewStep
 from models_registry.page_parts import parts_of
-from models_registry.states import Act
+from models_registry.permissions import deciding_unit, is_official_of_unit
+from models_registry.states import Act, State
 from models_registry.views.acts import buttons
-from models_registry.views.checklist import unsaved_steps
+from models_registry.views.checklist import deadline_of, typed_fields, unsaved_steps
 from models_registry.views.files import file_context
 from models_registry.views.filing import missing, typists
 from models_registry.views.queue import neighbours
@@ -42,6 +44,9 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
         user = self.request.user
         steps = list(registration.steps.select_related("actor", "acting_for").order_by("pk"))
         may_write = user.has_perm("models_registry.change_registration", registration)
+        unsaved = unsaved_steps(user, registration) if may_write else []
+        typed = typed_fields(unsaved)
+        lacking = missing_lines(registration) if may_write else []
         context = {
             "panels": panels(registration),
             "timeline": [*timeline_of(registration, steps), begun(registration)],
@@ -50,8 +55,12 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
             **file_context(user, registration),
             "may_write": may_write,
             "may_discard": user.has_perm("models_registry.discard_registration", registration),
-            "missing": missing_lines(registration) if may_write else [],
-            "unsaved": unsaved_steps(user, registration) if may_write else [],
+            "missing": [line for line in lacking if line["name"] not in typed],
+            "complete": not lacking,
+            "unsaved": unsaved,
+            "typed_steps": [one["copy"].step for one in unsaved if one["mine"]],
+            "deadline": deadline_of(registration) if may_write else None,
+            "decided_at": decided_at(user, registration),
             "first_step": next(
                 (k for k, (_t, n) in STEPS.items() if set(n) & set(registration.editable_fields)), ""
             ),
@@ -63,6 +72,13 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
             "walk": neighbours(self.request, registration) if "queue" in self.request.GET else None,
         }
         return super().get_context_data(**context, **kwargs)
+
+
+def decided_at(user: Any, registration: Registration) -> Unit | None:
+    """Return the unit that has what the user's own unit handed in and waits for; None for all other readers."""
+    if registration.state not in State.TO_REVIEW or not is_official_of_unit(user, registration):
+        return None
+    return deciding_unit(registration, registration.level)
 
 
 def panels(registration: Registration) -> list[dict[str, Any]]:

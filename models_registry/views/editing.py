@@ -16,12 +16,12 @@ from django.views.generic import View
 from mobilization.core.errors import NOT_SEEN, Conflict, DomainError
 from mobilization.core.views import add_refusal, number_in, seen_in
 from models_registry import services, versions
-from models_registry.forms.filing import STEPS, RegistrationForm, texts_of, typed_in, writable_steps
+from models_registry.forms.filing import STEPS, RegistrationForm, texts_of, typed_in
 from models_registry.lineage import latest_published
 from models_registry.locks import what_happened
 from models_registry.merging import Clash, Merged, merge
 from models_registry.models import Registration, ReviewStep, WorkingCopy
-from models_registry.views.checklist import refused_fields, saved_words, steps_of
+from models_registry.views.checklist import deadline_of, page_after, refused_fields, saved_words, steps_of
 from models_registry.views.filing import OwnRegistrationMixin
 from models_registry.windows import Closing, closing_of
 
@@ -227,13 +227,11 @@ class EditView(OwnRegistrationMixin, View):
         return number_in(self.request.POST, "base") or seen_in(self.request.POST) or self.object.version
 
     def next_url(self) -> str:
-        """Return the next step that may be written, or the page of the whole."""
-        steps = writable_steps(self.object)
-        here = steps.index(self.step)
-        if "next" in self.request.POST and here + 1 < len(steps):
-            return reverse("models_registry:edit", args=[self.object.pk, steps[here + 1]])
+        """Return where the button leads: back here, on, or to the whole to be read."""
         if "stay" in self.request.POST:
             return self.request.path
+        if "next" in self.request.POST:
+            return page_after(self.object, self.step)
         return reverse("models_registry:preview", args=[self.object.pk])
 
     def labels(self, names: list[str]) -> str:
@@ -263,6 +261,7 @@ class EditView(OwnRegistrationMixin, View):
             "names": " ".join(self.names),
             "returned": self.returned,
             "closing": self.closing,
+            "deadline": deadline_of(self.object),
             "restored": restored,
             "unsaved": status != 200 or restored is not None,  # noqa: PLR2004 -- the answer that all is well
             "base": base or self.object.version,

@@ -12,7 +12,7 @@ from models_registry.models import PRIVATE_FIELDS, Registration
 from models_registry.permissions import available_acts
 from models_registry.states import Act
 from models_registry.views.act_pages import PAGES
-from models_registry.views.checklist import steps_of, unsaved_steps
+from models_registry.views.checklist import deadline_of, steps_of, typed_fields, unsaved_steps
 from models_registry.views.filing import OwnRegistrationMixin, typists
 from models_registry.windows import closing_of
 
@@ -36,12 +36,17 @@ class PreviewView(OwnRegistrationMixin, DetailView):
         steps = steps_of(registration, "", {})
         names = tuple(name for _title, fields in STEPS.values() for name in fields)
         texts = texts_of(registration, names)
+        unsaved = unsaved_steps(user, registration)
+        typed = typed_fields(unsaved)
+        lacking = [need for step in steps for need in step["needs"] if not need["filled"]]
         context = {
             "steps": steps,
             "step": "preview",
-            "missing": [need for step in steps for need in step["needs"] if not need["filled"]],
+            "missing": [need for need in lacking if need["name"] not in typed],
+            "complete": not lacking,
+            "deadline": deadline_of(registration),
             "private": [(label(name), texts[name]) for name in PRIVATE_FIELDS],
-            "unsaved": unsaved_steps(user, registration),
+            "unsaved": unsaved,
             "typists": typists(registration),
             "files": list(registration.attachments.all()),
             "act": acts[0] if acts else None,

@@ -24,7 +24,7 @@ from models_registry.forms.filing import CONTENT, IDENTITY, StartForm, typed_in
 from models_registry.models import Campaign, Registration, WorkingCopy
 from models_registry.states import Level, Novelty
 from models_registry.views.autosave import START_NAMES
-from models_registry.views.checklist import refused_fields, saved_words, steps_of
+from models_registry.views.checklist import deadline_of, refused_fields, saved_words, steps_of
 from models_registry.views.editing import SAVED_COOKIE
 from models_registry.windows import Closing, closing_of
 
@@ -142,7 +142,14 @@ class StartView(RegisteringMixin, FormView):
             "restored": None if form.is_bound else self.restored,
             "unsaved": form.is_bound or bool(self.restored),
             "earlier": self.earlier(),
+            "deadline": self.deadline(form),
         }
+
+    def deadline(self, form: StartForm) -> dict[str, Any] | None:
+        """Return until when the newest campaign takes registrations at the level that stands in the form."""
+        if not self.campaigns:
+            return None
+        return deadline_of(Registration(campaign=self.campaigns[0], level=form["level"].value() or ""))
 
     def earlier(self) -> dict[str, Any]:
         """Return the models of earlier years that the search of the page leaves, for the newest campaign."""

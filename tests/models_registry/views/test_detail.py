@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from models_registry import services, transitions
 from tests.models_registry.factories import RegistrationFactory, commune_people
@@ -101,3 +102,29 @@ def test_detail_query_count_does_not_grow_with_files_and_steps(client, people):
         client.get(registration.get_absolute_url())
     # What changed since the return takes two more; each further round takes none.
     assert len(many) <= len(one) + 2
+
+
+@pytest.mark.parametrize("state", ["submitted", "reported"])
+def test_detail_tells_the_unit_who_has_what_it_handed_in(client, people, state):
+    commune, official, reviewer = people
+    registration = RegistrationFactory(unit=commune, by_official=official, state=state)
+    client.force_login(official)
+    assert client.get(registration.get_absolute_url()).context["decided_at"] == commune
+    client.force_login(reviewer)
+    assert client.get(registration.get_absolute_url()).context["decided_at"] is None
+
+
+def test_detail_does_not_call_missing_what_is_typed_and_not_saved(client, people):
+    commune, official, _reviewer = people
+    client.force_login(official)
+    draft = RegistrationFactory(unit=commune, by_official=official, aim="", method="")
+    services.keep_typing(official, draft, "content", {"aim": "Mở đường", "method": " "}, base_version=1)
+    page = client.get(draft.get_absolute_url())
+    assert [line["name"] for line in page.context["missing"]] == ["method"]
+    services.keep_typing(official, draft, "content", {"aim": "Mở đường", "method": "Họp"}, base_version=1)
+    page = client.get(draft.get_absolute_url())
+    assert (page.context["missing"], page.context["complete"]) == ([], False)
+    assert (
+        "/acts/submit/"
+        not in client.get(reverse("models_registry:preview", args=[draft.pk])).content.decode()
+    )

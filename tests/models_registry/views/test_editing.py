@@ -286,3 +286,41 @@ def test_edit_that_was_saved_with_all_it_needs_is_told_briefly(client, people):
     whole = {"aim": "Mới", "method": "Họp dân", "starts_on": "05/02/2026", "person_name": "An"}
     page = client.post(edit(draft), whole | {"seen_version": "1", "stay": "1"}, follow=True)
     assert str(next(iter(page.context["messages"]))) == gettext("Saved.")
+
+
+def go_on(client, registration, step, **fields):
+    sent = {"seen_version": registration.version, "next": "1"} | fields
+    return client.post(edit(registration, step), sent)["Location"]
+
+
+def test_edit_that_completes_the_draft_leads_to_the_whole(client, people):
+    draft = RegistrationFactory(unit=people[0], level="")
+    assert go_on(client, draft, "identity", **identity_of(draft) | {"level": ""}) == edit(draft, "content")
+    draft.refresh_from_db()
+    whole = reverse("models_registry:preview", args=[draft.pk])
+    assert go_on(client, draft, "identity", **identity_of(draft)) == whole
+
+
+def test_edit_of_what_another_year_began_leads_through_each_step(client, people):
+    past = RegistrationFactory(
+        unit=people[0], recognised=True, campaign=CampaignFactory(year=timezone.localdate().year - 1)
+    )
+    draft = RegistrationFactory(unit=people[0], model=past.model, previous=past, novelty="maintained")
+    assert go_on(client, draft, "identity", **identity_of(draft)) == edit(draft, "content")
+
+
+@pytest.mark.parametrize(
+    ("level", "days", "standing"), [("grassroots", 0, "open"), ("grassroots", 25, "late")]
+)
+def test_edit_tells_until_when_it_is_to_be_handed_in(client, people, level, days, standing):
+    opened = timezone.localdate() - datetime.timedelta(days=days)
+    window = CampaignWindowFactory(opens_on=opened)
+    draft = RegistrationFactory(unit=people[0], campaign=window.campaign, level=level)
+    page = client.get(edit(draft))
+    assert page.context["deadline"] == {"window": window, "standing": standing}
+    assert f"{window.closes_on:%d/%m/%Y}" in page.content.decode()
+
+
+def identity_of(draft):
+    names = ("title", "place", "registrant", "kind", "subject", "field", "novelty")
+    return {name: getattr(draft, name) for name in names} | {"level": "grassroots"}

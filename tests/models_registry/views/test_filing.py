@@ -76,7 +76,7 @@ def test_edit_saves_the_step_and_goes_on(client, people):
     response = client.post(edit(draft, "content"), data)
     draft.refresh_from_db()
     assert (draft.aim, draft.starts_on.isoformat(), draft.households) == ("Mục đích", "2026-02-05", 1250)
-    assert response["Location"] == reverse("models_registry:preview", args=[draft.pk])
+    assert response["Location"] == reverse("models_registry:attach", args=[draft.pk])
 
 
 @pytest.mark.parametrize(
