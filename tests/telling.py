@@ -1,6 +1,7 @@
 """Which of many bad values are worth a request of their own."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
@@ -19,6 +20,47 @@ def telling(form: BaseForm, name: str, values: Iterable[str]) -> list[str]:
     for value in values:
         (taken if _takes(form, name, value) else refused).append(value)
     return taken + refused[:1]
+
+
+def spread(form: BaseForm, names: Iterable[str], values: Sequence[str]) -> list[dict[str, str]]:
+    """Return answers that fill all of ``names``, so that each kind of field meets every value that is telling for it.
+
+    Fields of one kind clean and show a value alike, so they share the values out among themselves: a form of twenty
+    fields is sent as often as its rarest kind needs, not as often as there are values.
+    """
+    kinds: dict[tuple, list[str]] = defaultdict(list)
+    for name in names:
+        field = form.fields.get(name)
+        kinds[(type(field), type(field.widget), field.required) if field else (name,)].append(name)
+    lines = []
+    for alike in kinds.values():
+        worth = telling(form, alike[0], values)
+        rows = -(-len(worth) // len(alike))
+        lines.append(
+            [
+                {name: worth[(row * len(alike) + place) % len(worth)] for place, name in enumerate(alike)}
+                for row in range(rows)
+            ]
+        )
+    longest = max(map(len, lines), default=0)
+    return [
+        {k: v for rows in lines for k, v in rows[number % len(rows)].items()} for number in range(longest)
+    ]
+
+
+def together(
+    form: BaseForm, names: Sequence[str], values: Sequence[str], most: int = 4
+) -> list[dict[str, str]]:
+    """Return questions that give each of ``names`` every value that is telling for it, ``most`` of them at a time."""
+    asked = []
+    for start in range(0, len(names), most):
+        worth = {name: telling(form, name, values) for name in names[start : start + most]}
+        longest = max(map(len, worth.values()))
+        asked += [
+            {name: found[place] for name, found in worth.items() if place < len(found)}
+            for place in range(longest)
+        ]
+    return asked
 
 
 def _takes(form: BaseForm, name: str, value: str) -> bool:

@@ -1,7 +1,7 @@
 """Whatever is typed, sent or put into an address is answered: by a sentence, or by 4xx; never by 500.
 
 Each list is asked with every filter it has, each form is sent with every field it has: a new filter or field is tried
-without being named here. Of what a field refuses, one value is sent alone, and all values at once with all other fields.
+without being named here. Of what a field refuses, one value is sent; each kind of field meets every value there is.
 """
 
 import pytest
@@ -12,7 +12,8 @@ from django.urls import reverse
 from tests.access import World
 from tests.accounts.factories import PositionFactory, UserFactory, prove
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
-from tests.telling import telling
+from tests.shared import for_a_whole_file
+from tests.telling import spread, telling, together
 
 pytestmark = pytest.mark.django_db
 
@@ -68,21 +69,28 @@ LISTS = {
 ALWAYS = ("cursor", "per_page", "q", "nothing", "order", "columns")
 
 
-@pytest.fixture
-def world():
-    return World()
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with for_a_whole_file(django_db_blocker):
+        yield World()
 
 
-@pytest.fixture
-def everywhere(world, client):
-    """Somebody who may open every page of staff, and has just typed the password."""
+@pytest.fixture(scope="module")
+def everybody(world):
+    """Somebody who may open every page of staff."""
     user = UserFactory()
     city = world.users["administrator"].positions.get().unit
     for role in ("administrator", "city_staff", "city_leader", "auditor"):
         PositionFactory(user=user, role=role, unit=city)
     PositionFactory(user=user, role="official", unit=world.commune)
-    client.force_login(user)
-    prove(client, user)
+    return user
+
+
+@pytest.fixture
+def everywhere(everybody, client):
+    """A browser in which that person has just typed the password."""
+    client.force_login(everybody)
+    prove(client, everybody)
     return client
 
 
@@ -108,13 +116,11 @@ def test_list_answers_any_value_of_any_filter(everywhere, world, name):
     fields = {*ALWAYS, *filters.fields}
     # A file has the rows of its list, filtered by the same code: the list is asked for everything, the file for some.
     step = 5 if "export" in name else 1
-    asked = [dict.fromkeys(fields - {"cursor"}, value) for value in NASTY[::step]]
     # A cursor that is none is as good as no cursor, so the words beside it are looked for.
-    asked += [{"q": value, "cursor": value} for value in NASTY[::step]]
+    asked = [dict.fromkeys(ALWAYS, value) for value in NASTY[::step]]
+    asked += spread(filters, sorted(fields - {"cursor"}), NASTY[::step])
     asked += [{"cursor": value} for value in CURSORS]
-    asked += [
-        {field: value} for field in sorted(fields) for value in telling(filters, field, REACHING[::step])
-    ]
+    asked += together(filters, sorted(fields), REACHING[::step])
     for query in asked:
         response = everywhere.get(reverse(name, kwargs=LISTS[name]), query)
         read(response)
@@ -230,8 +236,8 @@ def test_form_answers_any_value_of_any_field(everywhere, world, name):
     right = begin(everywhere, address, right, world)
     form = everywhere.get(address).context["form"]
     assert send(everywhere, address, right) == (200 if name == "accounts:reorganise" else 302)
-    for value in NASTY:
-        assert send(everywhere, address, dict.fromkeys(form.fields, value)) < 500, value
+    for answer in spread(form, form.fields, NASTY):
+        assert send(everywhere, address, answer) < 500, answer
     for field in form.fields:
         for value in telling(form, field, PASSABLE):
             assert send(everywhere, address, right | {field: value}) < 500, (field, value)

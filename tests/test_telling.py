@@ -1,0 +1,45 @@
+from django import forms
+
+from tests.telling import spread, telling, together
+
+VALUES = ("a", "b", "01/02/2026", "1", "\x00")
+
+
+class Sample(forms.Form):
+    name = forms.CharField()
+    place = forms.CharField()
+    note = forms.CharField(required=False)
+    day = forms.DateField(input_formats=["%d/%m/%Y"])
+    number = forms.IntegerField()
+
+
+def met(answers, names):
+    return {answer[name] for answer in answers for name in names if name in answer}
+
+
+def test_telling_is_what_the_field_takes_and_one_that_it_refuses():
+    assert telling(Sample(), "day", VALUES) == ["01/02/2026", "a"]
+    assert telling(Sample(), "elsewhere", VALUES) == list(VALUES)
+
+
+def test_spread_lets_each_kind_of_field_meet_every_value_that_tells_and_fills_all():
+    answers = spread(Sample(), [*Sample.base_fields, "elsewhere"], VALUES)
+    for alike in (["name", "place"], ["note"], ["day"], ["number"], ["elsewhere"]):
+        assert met(answers, alike) == set(telling(Sample(), alike[0], VALUES))
+    assert all(set(answer) == {*Sample.base_fields, "elsewhere"} for answer in answers)
+    assert len(answers) == len(VALUES)
+
+
+def test_spread_over_many_alike_takes_fewer_answers():
+    assert len(spread(Sample(), ["name", "place"], VALUES)) == 3
+
+
+def test_together_gives_each_field_all_that_tells_so_many_at_a_time():
+    asked = together(Sample(), sorted(Sample.base_fields), VALUES, most=2)
+    for name in Sample.base_fields:
+        assert met(asked, [name]) == set(telling(Sample(), name, VALUES))
+    assert max(map(len, asked)) == 2
+
+
+def test_nothing_to_fill_is_nothing_to_send():
+    assert spread(Sample(), [], VALUES) == together(Sample(), [], VALUES) == []
