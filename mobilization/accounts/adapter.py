@@ -1,19 +1,24 @@
 """What the portal decides otherwise than allauth: nobody signs up, and all it says is said in the portal's words."""
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from kombu.exceptions import OperationalError as BrokerError
+from redis.exceptions import RedisError
 
 from mobilization.accounts.models import User
 from mobilization.accounts.querysets import normalise_email
+from mobilization.accounts.tasks import send_sign_in_mail
+
+logger = logging.getLogger(__name__)
 
 WAYS = {
     "reauthenticate": _("With the password"),
@@ -67,13 +72,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.SITE_URL.rstrip("/") + path
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Send a mail of the sign-in pages in the language of its reader, under the portal's name."""
+        """Have a mail of the sign-in pages sent by a worker, and again while the mail server is away.
+
+        The page neither waits for that server nor fails with it: whether there is an account, it does not tell.
+        """
         user = context.get("user")
-        with translation.override(getattr(user, "language", None) or translation.get_language()):
-            words = context | {"email": email, "site_url": settings.SITE_URL}
-            subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", words).split())
-            body = render_to_string(f"{template_prefix}_message.txt", words).strip() + "\n"
-        EmailMessage(subject, body, self.get_from_email(), [email]).send()
+        mail = {"template": template_prefix, "email": email, "language": translation.get_language()}
+        try:
+            send_sign_in_mail.apply_async(kwargs=mail | {"user_id": user and user.pk}, retry=False)
+        except (BrokerError, RedisError, OSError) as problem:
+            # Whoever waits for the mail asks once more, as the page that follows says.
+            logger.warning("A mail of the sign-in pages could not be handed to a worker: %s", problem)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

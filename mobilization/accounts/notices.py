@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -39,3 +39,17 @@ def send_invitation(user: User) -> None:
             from_email=settings.DEFAULT_FROM_EMAIL,
             recipient_list=[user.email],
         )
+
+
+def send_sign_in_mail(template: str, *, email: str, language: str, user: User | None) -> None:
+    """Send a mail of the sign-in pages: to ``user`` with a one-time link, or to an address that no account has.
+
+    ``template`` is the prefix of its two templates. Raises ``OSError`` while the mail server is away.
+    """
+    with translation.override(user.language if user else language):
+        words = {"email": email, "site_url": settings.SITE_URL}
+        if user is not None:
+            words |= {"user": user, "password_reset_url": one_time_link(user)}
+        subject = " ".join(render_to_string(f"{template}_subject.txt", words).split())
+        body = render_to_string(f"{template}_message.txt", words).strip() + "\n"
+    EmailMessage(subject, body, to=[email]).send()

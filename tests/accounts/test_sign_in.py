@@ -4,13 +4,17 @@ import datetime
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from celery import current_app
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from mobilization.accounts.models import User
 from mobilization.accounts.states import Role
+from mobilization.accounts.tasks import MOST_RETRIES, send_sign_in_mail
 from tests.accounts.factories import PASSWORD, PositionFactory, UserFactory, user_with
 from tests.units.factories import UnitFactory, city
 
@@ -154,7 +158,63 @@ def test_sign_in_with_second_factor_asks_for_the_code_before_it_opens_the_desk(c
     assert client.get(DESK).status_code == 200
 
 
-def test_forgotten_password_is_answered_alike_for_known_and_unknown_addresses(client):
+class AwayBackend(BaseEmailBackend):
+    """A mail server that is away for so many attempts."""
+
+    away, attempts = 0, 0
+
+    def send_messages(self, messages):
+        """Take the mail once it is there again."""
+        AwayBackend.attempts += 1
+        if AwayBackend.attempts <= AwayBackend.away:
+            raise ConnectionRefusedError
+        mail.outbox.extend(messages)
+
+
+@pytest.fixture
+def at_once():
+    """What is asked of a worker is done at once, a later attempt too."""
+    current_app.conf.task_always_eager = True
+    AwayBackend.attempts = 0
+    yield
+    current_app.conf.task_always_eager = False
+
+
+def test_forgotten_password_while_the_mail_server_is_away_is_answered_and_tried_again(
+    client, settings, at_once
+):
+    settings.EMAIL_BACKEND, AwayBackend.away = f"{__name__}.AwayBackend", 2
+    UserFactory(email="mai@example.vn")
+    response = client.post(reverse("account_reset_password"), {"email": "mai@example.vn"})
+    assert response["Location"] == reverse("account_reset_password_done")
+    assert AwayBackend.attempts == 3
+    assert [sent.to for sent in mail.outbox] == [["mai@example.vn"]]
+
+
+def test_forgotten_password_while_no_worker_can_be_asked_is_answered(client, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(send_sign_in_mail, "apply_async", fail)
+    for email in ("mai@example.vn", "nobody@example.vn"):
+        response = client.post(reverse("account_reset_password"), {"email": email})
+        assert response["Location"] == reverse("account_reset_password_done")
+
+
+def test_mail_of_a_forgotten_password_is_given_up_at_last(client, settings, at_once):
+    settings.EMAIL_BACKEND, AwayBackend.away = f"{__name__}.AwayBackend", 1000
+    response = client.post(reverse("account_reset_password"), {"email": "nobody@example.vn"})
+    assert response["Location"] == reverse("account_reset_password_done")
+    assert AwayBackend.attempts == 1 + MOST_RETRIES
+
+
+def test_forgotten_password_of_an_account_that_was_closed_meanwhile_sends_nothing():
+    user = UserFactory(email="mai@example.vn", is_active=False)
+    send_sign_in_mail("account/email/password_reset_key", user.email, "vi", user.pk)
+    assert mail.outbox == []
+
+
+def test_forgotten_password_is_answered_alike_for_known_and_unknown_addresses(client, at_once):
     UserFactory(email="mai@example.vn")
     for email in ("mai@example.vn", "nobody@example.vn"):
         response = client.post(reverse("account_reset_password"), {"email": email})
@@ -164,7 +224,7 @@ def test_forgotten_password_is_answered_alike_for_known_and_unknown_addresses(cl
     assert "/accounts/" not in unknown.body
 
 
-def test_link_of_a_forgotten_password_leads_to_the_public_address(client, settings):
+def test_link_of_a_forgotten_password_leads_to_the_public_address(client, settings, at_once):
     settings.SITE_URL = "https://dvk.example.vn"
     UserFactory(email="mai@example.vn")
     client.post(reverse("account_reset_password"), {"email": "mai@example.vn"})
