@@ -11,18 +11,23 @@ from mobilization.core.context import request_context
 
 HEADER = "X-Request-Id"
 COMPRESSED = frozenset({"application/json", "application/xml", "image/svg+xml"})
-_plausible = re.compile(r"[\w-]{8,64}", re.ASCII)
+_plausible = re.compile(r"[\w-]{8,48}", re.ASCII)
 
 
 class RequestIdMiddleware:
-    """Gives each request an id, the proxy's if it sent a plausible one, and answers with it."""
+    """Gives each request an id and answers with it.
+
+    It begins with the proxy's if that sent a plausible one. Its end is always ours: the log of acts joins by it what one
+    click did, and nobody joins in there by sending the id of another request, or of a job.
+    """
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 
     def __call__(self, request):
         given = request.headers.get(HEADER, "")
-        identifier = given if _plausible.fullmatch(given) else uuid.uuid4().hex
+        own = uuid.uuid4().hex
+        identifier = f"{given}-{own[:12]}" if _plausible.fullmatch(given) else own
         with request_context(identifier):
             response = self.get_response(request)
         response[HEADER] = identifier

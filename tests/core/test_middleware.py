@@ -4,19 +4,23 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
+from mobilization.audit.models import AuditEntry
 from mobilization.core.middleware import CompressionMiddleware
 from tests.accounts.factories import UserFactory
 
 
-@pytest.mark.parametrize("given", ["", "short", "x" * 65, "with space in it", "wörter-mit-umlaut"])
+@pytest.mark.parametrize("given", ["", "short", "x" * 49, "with space in it", "wörter-mit-umlaut"])
 def test_request_id_implausible_is_replaced(client, given):
     answer = client.get("/healthz", headers={"X-Request-Id": given})
     assert len(answer["X-Request-Id"]) == 32
 
 
-def test_request_id_of_the_proxy_is_kept(client):
-    answer = client.get("/healthz", headers={"X-Request-Id": "0123456789abcdef"})
-    assert answer["X-Request-Id"] == "0123456789abcdef"
+def test_request_id_of_the_proxy_begins_ours_and_is_never_shared(client):
+    given = "x" * 48
+    first, second = (client.get("/healthz", headers={"X-Request-Id": given}) for _ in range(2))
+    assert first["X-Request-Id"].startswith(f"{given}-")
+    assert first["X-Request-Id"] != second["X-Request-Id"]
+    assert len(first["X-Request-Id"]) <= AuditEntry._meta.get_field("request_id").max_length
 
 
 @pytest.mark.parametrize(
