@@ -31,7 +31,7 @@ class Headline:
 
 
 HEADLINES = (
-    Headline(("registered",)),
+    Headline(("registered",), _("Models registered")),
     Headline(("recognised",)),
     Headline(("exemplary",)),
     Headline(("dialogues_periodic", "dialogues_ad_hoc"), _("Dialogues held")),
