@@ -36,7 +36,7 @@ _KEYBOARDS = {"person_phone": ("tel", "tel")}
 """What a phone shows to type a field with, where the kind of the field does not say it: type, input mode."""
 _SHORT_TEXTS = {"aim": 3, "content": 5, "method": 5, "result_summary": 4}
 _HINTS = {
-    "title": _("Short and concrete, often “Khéo trong …”. Without accents it is found as well."),
+    "title": _("Short and concrete, often “Khéo trong …”."),
     "place": _("Street, village, residential group."),
     "registrant": _("The collective or the person that carries the model."),
     "kind": _(
@@ -80,6 +80,18 @@ def step_of(field: str) -> str:
     return next(step for step, (_title, fields) in STEPS.items() if field in fields)
 
 
+class LineArea(forms.Textarea):
+    """One line of text, drawn as two: titles are longer than a phone is wide. Breaks become blanks."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 2, "data-one-line": ""} | (attrs or {}))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        """Return what was sent, on one line."""
+        sent = super().value_from_datadict(data, files, name)
+        return sent and " ".join(sent.splitlines())
+
+
 class RegistrationForm(PortalModelForm):
     """One or more steps of a registration. Nothing is required to save: what is missing to submit is told there."""
 
@@ -114,6 +126,8 @@ class RegistrationForm(PortalModelForm):
     @staticmethod
     def _prepare(name: str, field: forms.Field) -> None:
         """Give the field its hint, its height and the keyboard that a phone shows for it."""
+        if name == "title":
+            field.widget = LineArea(field.widget.attrs)
         if name in _SHORT_TEXTS:
             field.widget.attrs["rows"] = _SHORT_TEXTS[name]
         if name in _HINTS:

@@ -42,6 +42,12 @@ function write(event) {
   event.target.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/* A title is one line, however many it is drawn in. */
+function keepOneLine(field) {
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  field.addEventListener("input", () => { if (/[\r\n]/.test(field.value)) field.value = field.value.replace(/\s*[\r\n]+\s*/g, " "); });
+}
+
 /* A link to a field leads into it. */
 function enter() {
   const field = location.hash.startsWith("#id_") && document.getElementById(location.hash.slice(1));
@@ -58,6 +64,10 @@ function lookForSimilar() {
   const place = document.createElement("div");
   place.className = "similar";
   place.setAttribute("role", "status");
+  const hint = document.createElement("p");
+  hint.className = "muted small mb-0";
+  hint.textContent = form.dataset.similarHint;
+  place.append(hint);
   title.closest(".mb-3").append(place);
   let timer;
   let asked = "";
@@ -65,12 +75,14 @@ function lookForSimilar() {
     const text = title.value.trim();
     if (text === asked) return;
     asked = text;
-    if (text.length < LEAST_LETTERS) { place.replaceChildren(); return; }
+    if (text.length < LEAST_LETTERS) { place.replaceChildren(hint); return; }
     const address = `${similar}?${new URLSearchParams({ title: text, registration })}`;
     const answer = await fetch(address, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
     if (!answer?.ok || text !== asked) return;
     const part = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("similar");
-    place.replaceChildren(...(part ? part.childNodes : []));
+    /* Its room is kept free and the list is opened by a tap, so that nothing moves under the finger. */
+    part?.querySelector("details")?.removeAttribute("open");
+    place.replaceChildren(...(part ? part.childNodes : [hint]));
   };
   title.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, ASK_AFTER); });
   for (const button of document.querySelectorAll("[data-similar-button]")) button.hidden = true;
@@ -78,6 +90,7 @@ function lookForSimilar() {
 }
 
 if (form) {
+  form.querySelectorAll("[data-one-line]").forEach(keepOneLine);
   form.addEventListener("input", () => { check(); compare(); });
   form.addEventListener("change", () => { check(); compare(); });
   form.addEventListener("focusout", write);

@@ -321,6 +321,13 @@ def test_edit_tells_until_when_it_is_to_be_handed_in(client, people, level, days
     assert f"{window.closes_on:%d/%m/%Y}" in page.content.decode()
 
 
+def test_edit_title_sent_in_two_lines_is_one(client, people):
+    draft = RegistrationFactory(unit=people[0])
+    go_on(client, draft, "identity", **identity_of(draft) | {"title": "Khéo trong\r\nhiến đất"})
+    draft.refresh_from_db()
+    assert draft.title == "Khéo trong hiến đất"
+
+
 def identity_of(draft):
     names = ("title", "place", "registrant", "kind", "subject", "field", "novelty")
     return {name: getattr(draft, name) for name in names} | {"level": "grassroots"}
