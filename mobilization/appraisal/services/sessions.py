@@ -103,11 +103,15 @@ def agenda_candidates(session: CouncilSession) -> QuerySet[Registration]:
 def add_to_agenda(session: CouncilSession, registrations: Iterable[int], *, actor) -> int:
     """Put registrations (by id) at the end of the agenda, in the order of units, and return how many came onto it.
 
-    What is no candidate any more is left out. Raises ``DomainError`` where the agenda would grow too long.
+    What is no candidate any more is left out: of two sessions that call the same one at once, one gets it. Raises
+    ``DomainError`` where the agenda would grow too long.
     """
     with transaction.atomic():
         locked = locked_session(session)
-        wanted = agenda_candidates(locked).filter(pk__in=list(registrations))
+        found = agenda_candidates(locked).filter(pk__in=list(registrations)).values_list("pk", flat=True)
+        asked = Registration.objects.filter(pk__in=list(found[: MOST_ITEMS + 1])).order_by("pk")
+        list(asked.select_for_update(no_key=True).values_list("pk"))  # whoever calls them too has done so by now
+        wanted = agenda_candidates(locked).filter(pk__in=asked.values("pk"))
         rows = list(wanted.order_by("unit__sort_key", "title", "pk").values_list("pk", "version"))
         if locked.items.count() + len(rows) > MOST_ITEMS:
             most = {"most": MOST_ITEMS}

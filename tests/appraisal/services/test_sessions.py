@@ -265,31 +265,52 @@ class TestClosing:
         assert PendingDecision.objects.get().act == "accept_proposal"
 
 
+def at_once(act, *given):
+    """Return what ``act`` answered for each of ``given``, or the code of the refusal, all begun at the same time."""
+    start, outcomes = threading.Barrier(len(given)), []
+
+    def run(one):
+        start.wait()
+        try:
+            outcomes.append(act(one))
+        except Conflict as refusal:
+            outcomes.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(one,)) for one in given]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.mark.django_db(transaction=True)
+def test_add_by_two_sessions_at_once_calls_each_registration_once():
+    load_deciding_tiers()
+    one, chair = sitting(items=0, held=False)
+    other = CouncilSessionFactory(unit=one.unit)
+    rows = [RegistrationFactory(unit=one.unit, reported=True).pk for _ in range(20)]
+
+    added = at_once(lambda session: services.add_to_agenda(session, rows, actor=chair), one, other)
+
+    assert sorted(added) == [0, 20]
+    assert AgendaItem.objects.count() == 20
+
+
 @pytest.mark.django_db(transaction=True)
 def test_close_by_two_at_once_is_done_once():
     load_deciding_tiers()
     session, chair = sitting(items=3)
     services.vote_rest(session, actor=chair)
     people = [chair, user_with(Role.REVIEWER, session.unit)]
-    start, outcomes = threading.Barrier(2), []
 
-    def run(who):
-        start.wait()
-        try:
-            services.close(session, minutes_number="12/BB-HĐ", actor=who)
-            outcomes.append("won")
-        except Conflict as refusal:
-            outcomes.append(refusal.code)
-        finally:
-            connection.close()
+    def close(who):
+        services.close(session, minutes_number="12/BB-HĐ", actor=who)
+        return "won"
 
-    threads = [threading.Thread(target=run, args=(who,)) for who in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(outcomes) == ["closed", "won"]
+    assert sorted(at_once(close, *people)) == ["closed", "won"]
     assert PendingDecision.objects.count() == 3
     assert AuditEntry.objects.filter(act="session.close").count() == 1
     assert AgendaItem.objects.count() == 3
