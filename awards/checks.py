@@ -12,6 +12,9 @@ from awards.validators import validate_form_fits, validate_unit_in_force
 from mobilization.core.errors import DomainError
 from mobilization.units.states import UnitKind, tier_of
 
+TOLD = 10
+"""So many names fit one sentence; the others are told when these are mended."""
+
 
 def check_complete(decision: Decision) -> None:
     """Refuse a decision without number, date, signer or post, of a tier or a unit that could not sign it that day."""
@@ -66,6 +69,20 @@ def check_award(award: Award, decision: Decision, on: datetime.date) -> None:
         validate_form_fits(award.form, tier=decision.tier, on=on)
     if corrected is None or corrected.unit_id != award.unit_id:
         validate_unit_in_force(award.unit, on)
+
+
+def check_nominated(awards: list[Award]) -> None:
+    """Refuse an award that came neither from an approved nomination nor from an award that it corrects.
+
+    The chain of the domain: nomination → examined → approved → in a decision → award.
+    """
+    own = Award.objects.filter(pk__in=[award.pk for award in awards if award.corrects_id is None])
+    names = list(own.filter(nomination=None).order_by("pk").values_list("recipient_name", flat=True)[:TOLD])
+    if names:
+        sentence = _(
+            "Not drawn from an approved nomination: %(names)s. Take it out, and propose the award first."
+        )
+        raise DomainError(sentence % {"names": ", ".join(names)}, code="not_nominated")
 
 
 def check_number_free(decision: Decision) -> None:

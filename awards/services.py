@@ -1,7 +1,5 @@
 """Preparing decisions: a draft and its awards change together, and only while nobody has issued it."""
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -9,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.checks import check_award
-from awards.holding import hold
-from awards.models import Award, AwardForm, Decision, DecisionStep, Nomination
+from awards.models import Award, Decision, DecisionStep, Nomination
 from awards.nominating.giving_back import give_back
-from awards.states import Act, AwardState, DecisionState, RecipientKind
+from awards.states import Act, AwardState, DecisionState
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
 from mobilization.audit import log
@@ -20,12 +17,14 @@ from mobilization.core.errors import Conflict, DomainError
 from mobilization.core.text import fold
 from models_registry.models import Registration
 
-MAX_AWARDS_AT_ONCE = 500
 PREPARERS = (Role.OFFICIAL, Role.REVIEWER, Role.CITY_STAFF)
 
 
 def candidates(user) -> QuerySet[Registration]:
-    """Return the recognised registrations in the user's scope for which no award stands, is in preparation or proposed."""
+    """Return the recognised registrations in the user's scope for which no award stands, is in preparation or proposed.
+
+    They wait for being nominated.
+    """
     scope = scope_units(user, *PREPARERS).values("pk")
     recognised = Registration.objects.visible_to(user).recognised()
     return recognised.filter(~Exists(_awarded()), ~Exists(_proposed()), unit__in=scope)
@@ -76,21 +75,24 @@ def discard(decision: Decision, *, actor, seen_version: int | None = None) -> No
 
 
 @transaction.atomic
-def save_award(award: Award, *, actor, seen_version: int | None = None) -> Award:
-    """Add an award to a draft, or save its change.
+def change_award(award: Award, *, actor, seen_version: int | None = None) -> Award:
+    """Save what was mended in an award of a draft.
+
+    An award comes into a draft by an approved nomination, or by a correction that copies it from the decision that it
+    corrects; what was approved is mended in its spelling only.
 
     Raises ``Conflict`` if the decision was issued meanwhile, or its draft changed since ``seen_version``,
     ``DomainError`` naming the field if the form does not fit the decision's tier and date, the unit is not in force
-    (today, for a decision without a date), or an award drawn from a nomination would be another one than was approved.
+    (today, for a decision without a date), or it would be another award than was approved.
     """
     decision = lock_draft(award.decision_id, seen_version)
     _check(award, decision)
-    _refuse_other_than_approved(award)
+    if award.corrects_id is None:
+        _refuse_other_than_approved(award)
     _refuse_twice(award)
-    added = award.pk is None
-    award.save()
+    award.save(force_update=True)
     touch(decision)
-    log.record("award.add" if added else "award.change", actor=actor, target=award, unit=award.unit)
+    log.record("award.change", actor=actor, target=award, unit=award.unit)
     return award
 
 
@@ -104,60 +106,6 @@ def remove_award(award: Award, *, actor, seen_version: int | None = None) -> Non
     give_back([award], actor=actor)
     award.delete()
     touch(decision)
-
-
-@transaction.atomic
-def add_from_registrations(
-    decision: Decision, registrations: Iterable, form: AwardForm, *, actor, achievement: str = ""
-) -> list[Award]:
-    """Add an award for each recognised registration: the recipient is who registered it.
-
-    An individual registration gives an individual recipient, any other a collective. Registrations already in this
-    decision are passed over. Raises as ``save_award``, ``Conflict`` where one was awarded or proposed elsewhere meanwhile,
-    and where one recipient would get the same award for the same words twice; then none is added.
-    """
-    decision = lock_draft(decision.pk)
-    taken = {what_is_once(award) for award in decision.awards.all()}
-    already = set(decision.awards.exclude(registration=None).values_list("registration_id", flat=True))
-    new, awards = [row for row in registrations if row.pk not in already], []
-    hold(row.pk for row in new)
-    _refuse_taken(new)
-    for registration in new:
-        individual = registration.subject == RecipientKind.INDIVIDUAL
-        award = Award(
-            decision=decision,
-            form=form,
-            recipient_kind=RecipientKind.INDIVIDUAL if individual else RecipientKind.COLLECTIVE,
-            recipient_name=registration.registrant,
-            unit=registration.unit,
-            achievement=achievement or registration.title,
-            registration=registration,
-        )
-        _check(award, decision)
-        if what_is_once(award) in taken:
-            sentence = _(
-                "%(name)s would get this award for the same achievement twice. Tell each in its own words."
-            )
-            told = {"achievement": [sentence % {"name": award.recipient_name}]}
-            raise DomainError(fields=told, code="twice")
-        taken.add(what_is_once(award))
-        awards.append(award)
-    if len(awards) > MAX_AWARDS_AT_ONCE:
-        raise DomainError(_("Add at most %(count)d awards at once.") % {"count": MAX_AWARDS_AT_ONCE})
-    Award.objects.bulk_create(awards)
-    if awards:
-        touch(decision)
-    log.record_many(
-        log.Record("award.add", actor, award, award.unit, {"registration": award.registration_id})
-        for award in awards
-    )
-    return awards
-
-
-def _refuse_taken(registrations: list[Registration]) -> None:
-    there = Registration.objects.filter(pk__in=[row.pk for row in registrations])
-    if taken := there.filter(Exists(_awarded()) | Exists(_proposed())).first():
-        raise Conflict(_("“%(title)s” was awarded or proposed meanwhile.") % {"title": taken.title})
 
 
 def _awarded() -> QuerySet[Award]:
@@ -189,8 +137,11 @@ def _refuse_other_than_approved(award: Award) -> None:
     The row of the catalogue may be the one of another day, of the same code.
     """
     approved = Nomination.objects.filter(award=award.pk).select_related("form", "recipient").first()
-    if award.pk is None or approved is None:
-        return
+    if approved is None:
+        sentence = _(
+            "This was not drawn from an approved nomination. Take it out, and propose the award first."
+        )
+        raise DomainError(sentence, code="not_nominated")
     same = {
         "form": award.form.code == approved.form.code,
         "recipient_kind": award.recipient_kind == approved.recipient.kind,

@@ -9,7 +9,6 @@ from awards.views import (
     drafts,
     examinations,
     lists,
-    nominating,
     nomination_acts,
     nomination_bulk,
     nominations,
@@ -21,7 +20,6 @@ app_name = "awards"
 nomination_urls = [
     path("", nominations.NominationListView.as_view(), name="nominations"),
     path("new/", nominations.NominationCreateView.as_view(), name="nomination_create"),
-    path("from-registrations/", nominating.NominateView.as_view(), name="nominate"),
     path("many/", nomination_bulk.NominationBulkView.as_view(), name="nominations_bulk"),
     path("many/<uuid:pk>/", nomination_bulk.NominationResultView.as_view(), name="nominations_result"),
     path("examine/", examinations.ExamineView.as_view(), name="examine"),
@@ -62,12 +60,6 @@ urlpatterns = [
     path("catalogue/<int:pk>/", catalogue.CatalogueUpdateView.as_view(), name="catalogue_edit"),
     path("catalogue/<int:pk>/successor/", catalogue.SuccessorView.as_view(), name="catalogue_successor"),
     path("candidates/", lists.CandidateListView.as_view(), name="candidates"),
-    path("candidates/add/", drafts.FromRegistrationsView.as_view(), name="add_from_registrations"),
-    path(
-        "candidates/<int:registration_pk>/",
-        drafts.FromRegistrationsView.as_view(),
-        name="add_from_registration",
-    ),
     path("", include("awards.certificates.urls")),
     path("<int:pk>/", acts.DecisionDetailView.as_view(), name="detail"),
     path("<int:pk>/edit/", drafts.DecisionUpdateView.as_view(), name="edit"),
@@ -75,7 +67,6 @@ urlpatterns = [
     path("<int:pk>/issue/", acts.IssueView.as_view(), name="issue"),
     path("<int:pk>/correct/", acts.CorrectView.as_view(), name="correct"),
     path("<int:pk>/revoke/", acts.RevokeView.as_view(), name="revoke"),
-    path("<int:pk>/awards/add/", drafts.AwardCreateView.as_view(), name="award_add"),
     path("<int:pk>/awards/<int:award_pk>/", drafts.AwardUpdateView.as_view(), name="award_edit"),
     path("<int:pk>/awards/<int:award_pk>/remove/", drafts.AwardRemoveView.as_view(), name="award_remove"),
 ]

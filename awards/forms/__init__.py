@@ -2,21 +2,13 @@
 
 from awards.forms.amending import CorrectForm, RevokeForm, SeenVersionForm
 from awards.forms.catalogue import CatalogueForm
-from awards.forms.decisions import (
-    AwardEntryForm,
-    DatedFormField,
-    DecisionForm,
-    FromRegistrationsForm,
-    NewDecisionForm,
-)
+from awards.forms.decisions import AwardEntryForm, DecisionForm, NewDecisionForm
 
 __all__ = [
     "AwardEntryForm",
     "CatalogueForm",
     "CorrectForm",
-    "DatedFormField",
     "DecisionForm",
-    "FromRegistrationsForm",
     "NewDecisionForm",
     "RevokeForm",
     "SeenVersionForm",

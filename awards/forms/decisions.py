@@ -14,7 +14,7 @@ from awards.states import GrantingTier
 from mobilization.accounts.scopes import scope_units
 from mobilization.accounts.states import Role
 from mobilization.core.errors import NOT_SEEN
-from mobilization.core.forms import PortalForm, PortalModelForm, SeenVersionField, TextField
+from mobilization.core.forms import PortalModelForm, SeenVersionField, TextField
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind, tier_of
 from models_registry.models import Registration
@@ -87,7 +87,7 @@ class DecisionForm(PortalModelForm):
 
 
 class AwardEntryForm(PortalModelForm):
-    """One award of a draft. Where it is changed, ``seen_version`` is the version of the draft that the page showed."""
+    """One award of a draft that is mended. ``seen_version`` is the version of the draft that the page showed."""
 
     seen_version = SeenVersionField(required=False)
     model_code = TextField(
@@ -112,10 +112,7 @@ class AwardEntryForm(PortalModelForm):
             places |= Q(pk=corrected.unit_id)
         self.fields["form"].queryset = AwardForm.objects.filter(offered)
         self.fields["unit"].queryset = Unit.objects.filter(places).order_by("path")
-        if self.instance.pk is None:
-            del self.fields["seen_version"]
-        else:
-            self.initial["seen_version"] = decision.version
+        self.initial["seen_version"] = decision.version
         self.registrations = Registration.objects.visible_to(user).recognised()
         if self.instance.registration_id:
             self.fields["model_code"].initial = self.instance.registration.model.code
@@ -140,35 +137,3 @@ class AwardEntryForm(PortalModelForm):
                 )
             self.instance.registration = found
         return code
-
-
-class DatedFormField(forms.ModelChoiceField):
-    """Forms of award of several times: those that have ended say until when, so that equal names are told apart."""
-
-    def label_from_instance(self, obj: AwardForm) -> str:
-        """Return the form with its body, and the day it ended."""
-        if obj.valid_to is None:
-            return str(obj)
-        ended = obj.valid_to.strftime("%d/%m/%Y")
-        return str(_("%(form)s (decisions before %(date)s)") % {"form": obj, "date": ended})
-
-
-class FromRegistrationsForm(PortalForm):
-    """Adds awards for recognised registrations to a draft."""
-
-    decision = forms.ModelChoiceField(label=_("Draft decision"), queryset=Decision.objects.none())
-    form = DatedFormField(label=_("Form of award"), queryset=AwardForm.objects.none())
-    achievement = TextField(
-        label=_("Achievement"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea,
-        help_text=_("The same words for all; empty: the title of each model."),
-    )
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        drafts = Decision.objects.drafts().filter(unit__in=scope_units(user, *PREPARERS).values("pk"))
-        self.fields["decision"].queryset = drafts.filter(amends=None).for_list()
-        tiers = drafts.values("tier")
-        self.fields["form"].queryset = AwardForm.objects.filter(tier__in=tiers)

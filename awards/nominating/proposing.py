@@ -5,20 +5,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.holding import hold
 from awards.models import AwardForm, Nomination, Recipient
 from awards.nominating.granting import Granters, granting_unit
-from awards.nominating.moving import Deed, Outcome, Row, do, one, only, write_steps
-from awards.querysets.nominations import PROPOSERS
+from awards.nominating.moving import BATCH, Deed, Outcome, Row, do, one, only, write_steps
 from awards.recipients import recipients_of, save_recipient
 from awards.states import NominationAct, RecipientKind
 from awards.validators import validate_unit_in_force
-from mobilization.accounts.scopes import own_units, scope_units
-from mobilization.accounts.states import Role
 from mobilization.core.errors import DomainError
 from models_registry.models import Registration
 
@@ -32,7 +28,6 @@ CHANGEABLE = (
     "registration",
     "dialogue",
 )
-MOST_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -103,12 +98,6 @@ def withdraw_many(rows: Iterable[Row], *, actor, reason: str) -> Outcome:
     return do(rows, Deed(NominationAct.WITHDRAW, actor, reason=reason.strip()))
 
 
-def nominable(user) -> QuerySet[Registration]:
-    """Return the recognised registrations of the units for which ``user`` proposes, awarded before or not."""
-    units = own_units(user, Role.OFFICIAL) | scope_units(user, *PROPOSERS)
-    return Registration.objects.visible_to(user).recognised().filter(unit__in=units.values("pk"))
-
-
 @transaction.atomic
 def propose_from_registrations(
     registrations: Sequence[Registration], form: AwardForm, *, actor, achievement: str = ""
@@ -152,7 +141,7 @@ def propose_from_registrations(
         )
         for (row, granter), recipient in zip(wanted, found, strict=True)
     ]
-    outcome.done = Nomination.objects.bulk_create(made, batch_size=MOST_AT_ONCE)
+    outcome.done = Nomination.objects.bulk_create(made, batch_size=BATCH)
     deed = Deed(NominationAct.PROPOSE, actor, told=lambda row: {"registration": row.registration_id})
     write_steps(outcome.done, deed, dict.fromkeys((row.pk for row in outcome.done), ""))
     return outcome

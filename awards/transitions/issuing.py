@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from awards.checks import check_awards, check_complete, check_number_free
+from awards.checks import check_awards, check_complete, check_nominated, check_number_free
 from awards.linking import link_recipients
 from awards.models import Award, Decision
 from awards.numbering import number_awards, open_book
@@ -16,16 +16,21 @@ from mobilization.units import closed_years
 
 
 @transaction.atomic
-def issue(decision: Decision, *, actor, seen_version: int | None = None) -> Decision:
+def issue(
+    decision: Decision, *, actor, seen_version: int | None = None, of_the_past: bool = False
+) -> Decision:
     """Issue a draft: from now on its content never changes.
 
     Gives each award its certificate number (its place in the annex), the next number of the golden book of the
     granting unit and tier in that year, and the code by which anyone can verify it. A correction marks the awards that
-    it replaces as corrected.
+    it replaces as corrected. Whoever nominated may issue: others have examined and approved.
+
+    ``of_the_past`` puts a decision on record that was made before there were nominations here; no page asks for it.
 
     Raises ``Conflict`` if the draft was issued, or changed since ``seen_version``; ``NotAllowed`` if the actor drafted
     it (who typed a record never decides on it); ``DomainError`` naming the fields, if it is incomplete, has no award,
-    its number is taken, or a form or unit is not in force on the day of signing (Law 06/2022/QH15 and the catalogue).
+    its number is taken, a form or unit is not in force on the day of signing (Law 06/2022/QH15 and the catalogue), or
+    an award comes from no approved nomination and corrects none.
     """
     decision = lock(decision, Act.ISSUE, seen_version)
     if decision.drafted_by_id == actor.pk:
@@ -35,6 +40,8 @@ def issue(decision: Decision, *, actor, seen_version: int | None = None) -> Deci
     awards = list(decision.awards.select_related("form", "unit", "corrects").order_by("pk"))
     check_awards(decision, awards)
     replaced = _lock_replaced(decision, awards)
+    if not of_the_past:
+        check_nominated(awards)
     book = open_book(decision)
     check_number_free(decision)
     number_awards(awards, replaced, book, decision.signed_on.year)

@@ -1,23 +1,16 @@
-"""Preparing a decision: the draft, its awards, and where they come from."""
+"""Preparing a decision: the draft, and its awards, which approved nominations have brought into it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, UpdateView, View
 
 from awards import services
-from awards.forms import (
-    AwardEntryForm,
-    DecisionForm,
-    FromRegistrationsForm,
-    NewDecisionForm,
-    SeenVersionForm,
-)
+from awards.forms import AwardEntryForm, DecisionForm, NewDecisionForm, SeenVersionForm
 from awards.models import Award, Decision
-from awards.views.asked import ids
 from mobilization.accounts.views import SentOnceMixin, StaffRequiredMixin
 from mobilization.core.errors import Conflict, DomainError, version_seen
 from mobilization.core.forms import VietnameseDateField
@@ -59,7 +52,7 @@ class DecisionCreateView(SentOnceMixin, StaffRequiredMixin, RefusableFormMixin, 
     template_name = "awards/decision_form.html"
     page_permission = "awards.draft_decision"
     form_class = NewDecisionForm
-    success_message = gettext_lazy("The draft is saved. Add its awards now.")
+    success_message = gettext_lazy("The draft is saved. Put approved nominations into it now.")
 
     def get_form_kwargs(self):
         """Offer the units of the day in the address (``?on=``), for decisions of the past."""
@@ -111,12 +104,18 @@ class DraftMixin:
         return super().dispatch(request, *args, **kwargs)
 
 
-class AwardFormMixin(StaffRequiredMixin, DraftMixin, RefusableFormMixin):
-    """The form of one award."""
+class AwardUpdateView(StaffRequiredMixin, DraftMixin, RefusableFormMixin, UpdateView):
+    """Mend an award of a draft."""
 
     model = Award
     form_class = AwardEntryForm
     template_name = "awards/award_form.html"
+    pk_url_kwarg = "award_pk"
+    success_message = gettext_lazy("The award is saved.")
+
+    def get_queryset(self):
+        """Return the draft's own awards."""
+        return self.decision.awards.select_related("decision__unit", "corrects", "registration__model")
 
     def get_form_kwargs(self):
         """Hand over who asks: models are looked up in the user's scope."""
@@ -127,53 +126,17 @@ class AwardFormMixin(StaffRequiredMixin, DraftMixin, RefusableFormMixin):
         return super().get_context_data(decision=self.decision, **kwargs)
 
     def save(self, form) -> Award:
-        """Save the award into the draft."""
-        return services.save_award(
-            form.instance, actor=self.request.user, seen_version=self.seen_version(form)
-        )
-
-    def seen_version(self, form) -> int | None:
-        """Return the version of the draft that must not have changed; adding an award asks for none."""
-        return None
-
-    def get_saved_url(self, saved: Award) -> str:
-        """Return to the decision, or to an empty form for the next award."""
-        if "another" in self.request.POST:
-            return reverse("awards:award_add", args=[self.decision.pk])
-        return self.decision.get_absolute_url()
-
-
-class AwardCreateView(SentOnceMixin, AwardFormMixin, CreateView):
-    """Add an award to a draft."""
-
-    success_message = gettext_lazy("The award is added.")
-
-    def get_form_kwargs(self):
-        """Tie the new award to the decision."""
-        return super().get_form_kwargs() | {"instance": Award(decision=self.decision)}
-
-
-class AwardUpdateView(AwardFormMixin, UpdateView):
-    """Change an award of a draft."""
-
-    pk_url_kwarg = "award_pk"
-    success_message = gettext_lazy("The award is saved.")
-
-    def get_queryset(self):
-        """Return the draft's own awards."""
-        return self.decision.awards.select_related("decision__unit", "corrects", "registration__model")
-
-    def seen_version(self, form) -> int:
-        """Return the version that the page showed; ``Conflict`` where it is not told."""
-        return version_seen(form.cleaned_data["seen_version"])
-
-    def save(self, form) -> Award:
         """Save the award; of two who change the draft, the second is told, and may save over it on purpose."""
         try:
-            return super().save(form)
+            seen = version_seen(form.cleaned_data["seen_version"])
+            return services.change_award(form.instance, actor=self.request.user, seen_version=seen)
         except Conflict:
             form.look_again()
             raise
+
+    def get_saved_url(self, saved: Award) -> str:
+        """Return to the decision."""
+        return self.decision.get_absolute_url()
 
 
 class AwardRemoveView(StaffRequiredMixin, DraftMixin, View):
@@ -225,61 +188,3 @@ class DiscardView(StaffRequiredMixin, ActView):
     @staticmethod
     def _there(obj: Decision) -> bool:
         return Decision.objects.filter(pk=obj.pk).exists()
-
-
-class FromRegistrationsView(StaffRequiredMixin, View):
-    """Add awards for the ticked registrations, or for the one in the address, to a draft."""
-
-    page_permission = "awards.draft_decision"
-
-    def get(self, request: HttpRequest, registration_pk: int | None = None) -> HttpResponse:
-        """Show the form for the one registration in the address."""
-        if registration_pk is None:
-            return redirect("awards:candidates")
-        return self._page(
-            request, self._chosen(request, registration_pk), FromRegistrationsForm(user=request.user)
-        )
-
-    def post(self, request: HttpRequest, registration_pk: int | None = None) -> HttpResponse:
-        """Add the awards and go to the draft."""
-        form = FromRegistrationsForm(request.POST, user=request.user)
-        chosen = self._chosen(request, registration_pk)
-        if not chosen:
-            messages.error(request, _("Tick at least one registration."))
-            return redirect("awards:candidates")
-        if not form.is_valid():
-            return self._page(request, chosen, form)
-        try:
-            added = services.add_from_registrations(
-                form.cleaned_data["decision"],
-                chosen,
-                form.cleaned_data["form"],
-                actor=request.user,
-                achievement=form.cleaned_data["achievement"],
-            )
-        except DomainError as refusal:
-            add_refusal(form, refusal)
-            return self._page(request, chosen, form)
-        messages.success(
-            request,
-            ngettext("%(count)d award is added.", "%(count)d awards are added.", len(added))
-            % {"count": len(added)},
-        )
-        return redirect(form.cleaned_data["decision"].get_absolute_url())
-
-    @staticmethod
-    def _chosen(request: HttpRequest, registration_pk: int | None) -> list:
-        offered = services.candidates(request.user).with_unit()
-        if registration_pk is not None:
-            return [get_object_or_404(offered, pk=registration_pk)]
-        ticked = ids(request.POST.getlist("registration"))
-        return list(offered.filter(pk__in=ticked)[: services.MAX_AWARDS_AT_ONCE + 1])
-
-    @staticmethod
-    def _page(request: HttpRequest, chosen: list, form: FromRegistrationsForm) -> HttpResponse:
-        context = {
-            "registrations": chosen,
-            "form": form,
-            "has_drafts": form.fields["decision"].queryset.exists(),
-        }
-        return render(request, "awards/from_registrations.html", context)

@@ -1,4 +1,4 @@
-"""Lists: decisions, their export, the catalogue, and registrations that could be awarded."""
+"""Lists: decisions, their export, and recognised registrations that wait to be nominated."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,8 +13,8 @@ from django.views.generic import ListView, View
 
 from awards import exports
 from awards.filters import CandidateFilter, DecisionFilter
-from awards.forms import FromRegistrationsForm
 from awards.models import Decision
+from awards.proposing_many import PROPOSE_AWARD
 from awards.services import candidates
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
@@ -23,6 +23,7 @@ from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
 from mobilization.core.lists import Order, StaffListMixin
 from mobilization.core.views import FilteredMixin
 from models_registry import exports as registrations
+from models_registry.views import bulk
 
 
 class DecisionFilterMixin(StaffRequiredMixin, FilteredMixin):
@@ -96,8 +97,9 @@ class DecisionExportView(DecisionFilterMixin, View):
 
 
 class CandidateListView(StaffRequiredMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
-    """Recognised registrations in scope that no award stands for; ticked ones are added to a draft."""
+    """Recognised registrations in scope that no award stands for, to be nominated: one, the ticked ones or all."""
 
+    name = "candidates"
     template_name = "awards/candidates.html"
     page_permission = "awards.draft_decision"
     filterset_class = CandidateFilter
@@ -127,7 +129,13 @@ class CandidateListView(StaffRequiredMixin, ExportMixin, FilteredMixin, StaffLis
         return candidates(self.request.user).with_unit()
 
     def get_context_data(self, **kwargs):
-        """Add the filter and the form that adds."""
+        """Add the filter, and the act that nominates."""
         return super().get_context_data(
-            filter=self.filterset, form=FromRegistrationsForm(user=self.request.user), **kwargs
+            filter=self.filterset,
+            bulk_list=self.name,
+            bulk_choices=((PROPOSE_AWARD.code, str(PROPOSE_AWARD.button)),),
+            **kwargs,
         )
+
+
+bulk.register_list(CandidateListView, "awards:candidates")

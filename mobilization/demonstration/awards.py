@@ -1,4 +1,4 @@
-"""Decisions of the city and of the home ward, issued through the portal's own acts, and one that waits for issue."""
+"""Past decisions of the city and of the home ward, put on record: they are older than the nominations here."""
 
 import datetime
 
@@ -25,14 +25,12 @@ def make(world: World) -> int:
         decision = _draft(
             world, world.city, GrantingTier.CITY, signed_on, f"{5000 + year}/QĐ-UBND", CITY_POST
         )
-        count += _fill(world, decision, _city_form(signed_on), _exemplary(year))
-        transitions.issue(decision, actor=world.people["lanhdao"])
+        count += _fill(decision, _city_form(signed_on), _exemplary(year))
+        transitions.issue(decision, actor=world.people["lanhdao"], of_the_past=True)
         if year < LAST_DAY.year:
             _hand_out(world, decision)
     home = Unit.objects.by_code(HOME_CODE, LAST_DAY).get()
-    count += _ward(world, home, "112/QĐ-UBND", datetime.date(2026, 11, 10), issued=True)
-    count += _ward(world, home, "", None, issued=False)
-    return count
+    return count + _ward(world, home, "112/QĐ-UBND", datetime.date(2026, 11, 10))
 
 
 def _hand_out(world: World, decision: Decision) -> None:
@@ -49,44 +47,42 @@ def _hand_out(world: World, decision: Decision) -> None:
     )
 
 
-def _ward(world: World, home: Unit, number: str, signed_on: datetime.date | None, *, issued: bool) -> int:
+def _ward(world: World, home: Unit, number: str, signed_on: datetime.date) -> int:
     decision = _draft(world, home, GrantingTier.COMMUNE, signed_on, number, "Chủ tịch Ủy ban nhân dân phường")
     registrations = Registration.objects.of_year(LAST_DAY.year).recognised().filter(unit=home).order_by("pk")
-    form = AwardForm.objects.in_force(signed_on or LAST_DAY).get(code=COMMUNE_FORM)
-    chosen = list(registrations[:1] if issued else registrations[1:2])
-    count = _fill(world, decision, form, chosen)
-    if issued:
-        household = Award(
-            decision=decision, form=form, recipient_kind=RecipientKind.HOUSEHOLD, unit=home,
-            recipient_name=f"Hộ ông {texts.person(world.random)}",
-            achievement=texts.ACHIEVEMENT.format(year=LAST_DAY.year),
-        )  # fmt: skip
-        services.save_award(household, actor=world.people["canbo"])
-        transitions.issue(decision, actor=world.people["xetduyet"])
-        count += 1
-    return count
+    form = AwardForm.objects.in_force(signed_on).get(code=COMMUNE_FORM)
+    count = _fill(decision, form, list(registrations[:1]))
+    Award.objects.create(
+        decision=decision,
+        form=form,
+        recipient_kind=RecipientKind.HOUSEHOLD,
+        unit=home,
+        recipient_name=f"Hộ ông {texts.person(world.random)}",
+        achievement=texts.ACHIEVEMENT.format(year=LAST_DAY.year),
+    )
+    transitions.issue(decision, actor=world.people["xetduyet"], of_the_past=True)
+    return count + 1
 
 
 def _draft(
-    world: World, unit: Unit, tier: GrantingTier, signed_on: datetime.date | None, number: str, post: str
+    world: World, unit: Unit, tier: GrantingTier, signed_on: datetime.date, number: str, post: str
 ) -> Decision:
-    year = (signed_on or LAST_DAY).year
     decision = Decision(
         unit=unit,
         tier=tier,
-        title=f"Khen thưởng phong trào thi đua “Dân vận khéo” năm {year}",
+        title=f"Khen thưởng phong trào thi đua “Dân vận khéo” năm {signed_on.year}",
         number=number,
         signed_on=signed_on,
-        signer=texts.person(world.random) if signed_on else "",
-        signer_post=post if signed_on else "",
+        signer=texts.person(world.random),
+        signer_post=post,
     )
     actor = world.people["thanhpho"] if tier == GrantingTier.CITY else world.people["canbo"]
     return services.draft(decision, actor=actor)
 
 
-def _fill(world: World, decision: Decision, form: AwardForm, registrations: list[Registration]) -> int:
-    for registration in registrations:
-        award = Award(
+def _fill(decision: Decision, form: AwardForm, registrations: list[Registration]) -> int:
+    Award.objects.bulk_create(
+        Award(
             decision=decision,
             form=form,
             recipient_kind=registration.subject,
@@ -98,7 +94,8 @@ def _fill(world: World, decision: Decision, form: AwardForm, registrations: list
             achievement=texts.ACHIEVEMENT.format(year=registration.year),
             registration=registration,
         )
-        services.save_award(award, actor=decision.drafted_by)
+        for registration in registrations
+    )
     return len(registrations)
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from mobilization.core.errors import DomainError
+from mobilization.core.lists import StaffListMixin
 from mobilization.core.views import add_refusal
 from mobilization.jobs.models import Job
 from models_registry.forms.bulk import BulkForm, LeaveOutForm, form_of
@@ -30,12 +31,21 @@ from models_registry.services import bulk
 from models_registry.services.bulk import BulkAct, Preview
 from models_registry.views.lists import RegistrationListView, ReviewQueueView
 
-LISTS: dict[str, type[RegistrationListView]] = {"list": RegistrationListView, "queue": ReviewQueueView}
+LISTS: dict[str, tuple[type[StaffListMixin], str]] = {
+    "list": (RegistrationListView, "models_registry:list"),
+    "queue": (ReviewQueueView, "models_registry:queue"),
+}
+"""Lists of registrations in which rows are chosen: the view, and the name of its address."""
 LONGEST_FILTER = 2_000
 SHOWN = 200
 """Rows of a table of this page; the numbers above it count all."""
 TICKET = "models_registry.bulk"
 TICKET_LASTS = 2 * 3600
+
+
+def register_list(view: type[StaffListMixin], address: str) -> None:
+    """Let rows be chosen in a list of registrations of a room above, under its ``name``."""
+    LISTS[view.name] = (view, address)
 
 
 @dataclass(frozen=True)
@@ -62,14 +72,14 @@ class Choice:
         """Return the address of the list, with its filter."""
         kept = QueryDict(self.query).copy()
         kept.pop("cursor", None)
-        address = reverse(f"models_registry:{self.list}")
+        address = reverse(LISTS[self.list][1])
         return f"{address}?{kept.urlencode()}" if kept else address
 
     def rows(self, request: HttpRequest) -> QuerySet[Registration]:
         """Return the chosen rows, as the list would find them for this user today."""
         asked = copy.copy(request)
         asked.GET = QueryDict(self.query)
-        view = LISTS[self.list]()
+        view = LISTS[self.list][0]()
         view.setup(asked)
         found = view.get_queryset().order_by(*view.get_keyset_order())
         return found if self.ids is None else found.filter(pk__in=self.ids)

@@ -1,10 +1,8 @@
 """Decisions, awards and their catalogue."""
 
 from awards.models import Award, AwardForm
-from awards.transitions import issue
 from tests.access import post_only, staff
-from tests.awards.factories import AwardFactory, DecisionFactory
-from tests.models_registry.factories import RegistrationFactory
+from tests.awards.factories import AwardFactory, DecisionFactory, issue_past
 
 
 def local_draft(world):
@@ -18,7 +16,7 @@ def local_draft(world):
 def local_issued(world):
     decision = DecisionFactory(unit=world.commune, tier="commune")
     AwardFactory(decision=decision, unit=world.commune)
-    return {"pk": issue(decision, actor=world.users["city_leader"]).pk}
+    return {"pk": issue_past(decision, actor=world.users["city_leader"]).pk}
 
 
 def draft_of_the_city(_world):
@@ -28,10 +26,6 @@ def draft_of_the_city(_world):
 def local_award(world):
     draft = local_draft(world)
     return draft | {"award_pk": Award.objects.get(decision=draft["pk"]).pk}
-
-
-def to_reward(world):
-    return {"registration_pk": RegistrationFactory(unit=world.commune, recognised=True).pk}
 
 
 AWARD_READERS = "official reviewer city_staff city_leader auditor"
@@ -48,12 +42,10 @@ ROWS = [
     ),
     staff("awards:create", f"{AWARD_PREPARERS} neighbour"),
     staff("awards:candidates", f"{AWARD_PREPARERS} neighbour"),
-    staff("awards:add_from_registrations", f"{AWARD_PREPARERS} neighbour", answer="redirect"),
-    staff("awards:add_from_registration", AWARD_PREPARERS, to_reward),
     staff("awards:detail", AWARD_READERS, local_draft),
     staff("awards:detail", AWARD_READERS, local_issued),
     staff("awards:detail", "city_staff city_leader auditor", draft_of_the_city),
-    *(staff(f"awards:{name}", AWARD_PREPARERS, local_draft) for name in ("edit", "discard", "award_add")),
+    *(staff(f"awards:{name}", AWARD_PREPARERS, local_draft) for name in ("edit", "discard")),
     staff("awards:edit", "city_staff", draft_of_the_city),
     staff("awards:edit", "", local_issued),
     staff("awards:award_edit", AWARD_PREPARERS, local_award),

@@ -73,7 +73,6 @@ def many_done_by_the_reviewer(world):
 ROWS = [
     staff("awards:nominations", f"{READERS} neighbour"),
     staff("awards:nomination_create", f"{PREPARERS} neighbour"),
-    staff("awards:nominate", f"{PREPARERS} neighbour", answer="redirect"),
     staff("awards:nominations_bulk", f"{PREPARERS} neighbour", answer="redirect", query="?act=submit"),
     staff("awards:nominations_result", "reviewer", many_done_by_the_reviewer),
     staff("awards:nominations_bulk", JUDGES, answer="redirect", query="?act=approve"),

@@ -3,10 +3,9 @@
 import datetime
 from types import SimpleNamespace
 
-from awards.transitions import issue
 from dialogues.states import OpinionStatus
 from tests.accounts.factories import user_with
-from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory
+from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, issue_past
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
 from tests.models_registry.factories import CampaignFactory, RegistrationFactory
 from tests.units.factories import UnitFactory, city
@@ -45,7 +44,7 @@ def published_world(year=2026, **unit):
     DialogueFactory(unit=commune, held=True, topic="Chưa công bố")
     decision = DecisionFactory(unit=city(), signed_on=SIGNED)
     award = AwardFactory(decision=decision, unit=commune, registration=model, dialogue=dialogue)
-    issue(decision, actor=user_with("city_leader", city()))
+    issue_past(decision, actor=user_with("city_leader", city()))
     AwardFactory(unit=commune, recipient_name="Chưa ban hành")
     award.refresh_from_db()
     return SimpleNamespace(

@@ -5,7 +5,7 @@ import datetime
 import factory
 from django.utils import timezone
 
-from awards.models import Award, AwardForm, Decision, Examination, Nomination, Recipient
+from awards.models import Award, AwardForm, Decision, Examination, ExaminationItem, Nomination, Recipient
 from awards.nominating.granting import granting_unit
 from awards.nominating.judging import approve_many, examine
 from awards.nominating.proposing import submit_many
@@ -39,10 +39,14 @@ class DecisionFactory(factory.django.DjangoModelFactory):
 
 
 class AwardFactory(factory.django.DjangoModelFactory):
-    """An award of a draft, to a commune's collective."""
+    """An award of a draft, to a commune's collective, without the nomination that pages ask for.
+
+    ``nominated`` writes the one behind it, as the chain leaves it.
+    """
 
     class Meta:
         model = Award
+        skip_postgeneration_save = True
 
     decision = factory.SubFactory(DecisionFactory)
     form = factory.LazyAttribute(
@@ -53,12 +57,45 @@ class AwardFactory(factory.django.DjangoModelFactory):
     unit = factory.LazyFunction(UnitFactory)
     achievement = "Thành tích xuất sắc trong phong trào thi đua “Dân vận khéo”"
 
+    @factory.post_generation
+    def nominated(self, create, wanted, **kwargs):
+        """Write the nomination that was drawn into the draft."""
+        if wanted:
+            nomination_of(self)
+
+
+def nomination_of(award: Award) -> Nomination:
+    """Write the nomination of which ``award`` was drawn, with its recipient and the votes."""
+    names = {"kind": award.recipient_kind, "name": award.recipient_name, "unit": award.unit}
+    award.recipient = Recipient.objects.create(**names)
+    award.save(update_fields=["recipient"])
+    row = NominationFactory(
+        recipient=award.recipient,
+        form=award.form,
+        achievement=award.achievement,
+        registration=award.registration,
+    )
+    minutes = examination(unit=award.decision.unit, recorded_by=row.typed_by)
+    minutes.save()
+    row.vote = ExaminationItem.objects.create(
+        examination=minutes, nomination=row, votes_for=10, votes_against=0
+    )
+    row.state, row.award = "in_decision", award
+    row.submitted_by, row.submitted_at = row.typed_by, timezone.now()
+    row.save()
+    return row
+
+
+def issue_past(decision: Decision, *, actor, **seen) -> Decision:
+    """Issue a draft whose awards were made directly, as registers put past decisions on record."""
+    return issue(decision, actor=actor, of_the_past=True, **seen)
+
 
 def issued(count: int = 1, **fields) -> Decision:
     """Return an issued decision with ``count`` awards."""
     decision = DecisionFactory(**fields)
     AwardFactory.create_batch(count, decision=decision)
-    return issue(decision, actor=user_with("city_leader", city()))
+    return issue_past(decision, actor=user_with("city_leader", city()))
 
 
 class RecipientFactory(factory.django.DjangoModelFactory):

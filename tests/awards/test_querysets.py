@@ -3,9 +3,8 @@ import datetime
 import pytest
 
 from awards.models import Award, AwardForm, Decision
-from awards.transitions import issue
 from tests.accounts.factories import user_with
-from tests.awards.factories import AwardFactory, DecisionFactory, form_on, issued
+from tests.awards.factories import AwardFactory, DecisionFactory, form_on, issue_past, issued
 from tests.units.factories import UnitFactory, city, close, succeed
 
 pytestmark = pytest.mark.django_db
@@ -128,10 +127,10 @@ def named_decisions(commune):
     own_draft = DecisionFactory(unit=commune, tier="commune")
     own_issued = DecisionFactory(unit=commune, tier="commune")
     AwardFactory(decision=own_issued, unit=commune)
-    issue(own_issued, actor=leader)
+    issue_past(own_issued, actor=leader)
     rewards_own = DecisionFactory()
     AwardFactory(decision=rewards_own, unit=commune)
-    issue(rewards_own, actor=leader)
+    issue_past(rewards_own, actor=leader)
     would_reward_own = AwardFactory(unit=commune).decision
     neighbour = UnitFactory()
     other = DecisionFactory(unit=neighbour, tier="commune")
@@ -150,7 +149,7 @@ def named_decisions(commune):
 
 def test_unit_closed_keeps_its_awards(commune, leader):
     decision = AwardFactory(unit=commune, decision__signed_on=datetime.date(2025, 6, 1)).decision
-    issue(decision, actor=leader)
+    issue_past(decision, actor=leader)
     close(commune, datetime.date(2025, 7, 1))
 
     assert Award.objects.valid().under(commune).count() == 1

@@ -6,12 +6,11 @@ import pytest
 from django.db import connection
 
 from awards.models import Award, Decision
-from awards.services import add_from_registrations, save_award
+from awards.nominating.drawing import draw
 from awards.transitions import issue, revoke
 from tests.accounts.factories import user_with
-from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, form_on, issued
-from tests.models_registry.factories import RegistrationFactory
-from tests.units.factories import UnitFactory, city
+from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, approved, issue_past, issued
+from tests.units.factories import city
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,7 +41,7 @@ def test_issue_two_leaders_at_once_one_wins_the_other_reads_what_happened():
     decision = AwardFactory().decision
 
     answers = together(
-        *(lambda leader=leader: issue(Decision(pk=decision.pk), actor=leader) for leader in leaders)
+        *(lambda leader=leader: issue_past(Decision(pk=decision.pk), actor=leader) for leader in leaders)
     )
 
     refused = [answer for answer in answers if answer]
@@ -59,7 +58,7 @@ def test_issue_many_decisions_at_once_numbers_without_gap():
         AwardFactory.create_batch(3, decision=decision)
 
     answers = together(
-        *(lambda pk=decision.pk: issue(Decision(pk=pk), actor=leader) for decision in decisions)
+        *(lambda pk=decision.pk: issue_past(Decision(pk=pk), actor=leader) for decision in decisions)
     )
 
     assert answers == [None] * 4
@@ -72,7 +71,7 @@ def test_issue_two_decisions_under_one_number_at_once_one_wins():
     decisions = [AwardFactory(decision__number="5/QĐ").decision for _ in range(2)]
 
     answers = together(
-        *(lambda pk=decision.pk: issue(Decision(pk=pk), actor=leader) for decision in decisions)
+        *(lambda pk=decision.pk: issue_past(Decision(pk=pk), actor=leader) for decision in decisions)
     )
 
     assert sorted(bool(answer) for answer in answers) == [False, True]
@@ -96,37 +95,16 @@ def test_revoke_two_at_once_one_wins():
     assert Decision.objects.filter(amends=decision).count() == 1
 
 
-def test_add_award_while_issued_is_either_numbered_or_refused():
+def test_drawn_while_issued_is_either_numbered_or_refused():
     leader, staff = user_with("city_leader", city()), user_with("city_staff", city())
-    decision, commune = AwardFactory().decision, UnitFactory()
-    late = Award(
-        decision=decision,
-        form=form_on("city"),
-        recipient_kind="collective",
-        recipient_name="Đến sau",
-        unit=commune,
-        achievement="Thành tích",
-    )
+    decision = AwardFactory(nominated=True).decision
+    (late,) = approved(judge=staff)
 
-    added, _issued = together(
-        lambda: save_award(late, actor=staff), lambda: issue(Decision(pk=decision.pk), actor=leader)
+    drawn, _issued = together(
+        lambda: draw([(late.pk, late.version)], actor=staff, into=decision),
+        lambda: issue(Decision(pk=decision.pk), actor=leader),
     )
 
     awards = Award.objects.filter(decision=decision)
-    assert awards.count() == (1 if added else 2)
+    assert awards.count() == (1 if drawn else 2)
     assert awards.filter(golden_book_number=None).count() == 0
-
-
-def test_add_one_registration_to_two_drafts_at_once_one_is_told():
-    staff, form = user_with("city_staff", city()), form_on("city")
-    registration, drafts = RegistrationFactory(recognised=True), DecisionFactory.create_batch(2)
-
-    answers = together(
-        *(
-            lambda draft=draft: add_from_registrations(draft, [registration], form, actor=staff)
-            for draft in drafts
-        )
-    )
-
-    assert sorted(getattr(answer, "code", "") for answer in answers) == ["", "conflict"]
-    assert Award.objects.count() == 1

@@ -6,6 +6,7 @@ from django.utils import timezone
 from awards import cataloguing, services
 from awards.models import Award, AwardForm, Decision
 from awards.nominating.drawing import draw
+from awards.transitions import correct, issue
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError
 from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, approved, form_on, issued
@@ -53,41 +54,60 @@ def test_discard_issued_refused(staff):
         services.discard(issued(), actor=staff)
 
 
-def new_award(decision, **fields):
-    values = {
-        "form": form_on("city"),
-        "recipient_kind": "household",
-        "recipient_name": "Hộ ông Ba",
-        "unit": UnitFactory(),
-        "achievement": "Hiến đất",
-    }
-    return Award(decision=decision, **values | fields)
+def test_change_award_raises_the_version_of_the_draft(staff):
+    award = AwardFactory(nominated=True)
+    award.achievement = award.achievement.upper()
+
+    services.change_award(award, actor=staff, seen_version=1)
+
+    award.decision.refresh_from_db()
+    assert award.decision.version == 2
+    assert AuditEntry.objects.get(act="award.change").actor == staff
 
 
-def test_save_award_raises_the_version_of_the_draft(staff):
-    decision = DecisionFactory()
+def test_change_award_form_of_another_tier_refused_at_its_field(staff):
+    award = AwardFactory(nominated=True)
+    award.form = form_on("commune")
 
-    services.save_award(new_award(decision), actor=staff)
-
-    decision.refresh_from_db()
-    assert (decision.version, decision.awards.count()) == (2, 1)
-    assert AuditEntry.objects.get(act="award.add").actor == staff
-
-
-def test_save_award_form_of_another_tier_refused_at_its_field(staff):
     with pytest.raises(DomainError) as refusal:
-        services.save_award(new_award(DecisionFactory(), form=form_on("commune")), actor=staff)
+        services.change_award(award, actor=staff)
 
     assert set(refusal.value.fields) == {"form"}
 
 
-def test_save_award_dissolved_unit_refused_at_its_field(commune, staff):
+def test_change_award_dissolved_unit_refused_at_its_field(commune, staff):
+    award = AwardFactory(nominated=True, unit=commune)
     close(commune, SIGNED)
+    award.unit.refresh_from_db()
 
     with pytest.raises(DomainError) as refusal:
-        services.save_award(new_award(DecisionFactory(), unit=commune), actor=staff)
+        services.change_award(award, actor=staff)
 
     assert set(refusal.value.fields) == {"unit"}
+
+
+def test_change_award_that_came_from_no_nomination_refused(staff):
+    award = AwardFactory()
+    award.recipient_name = award.recipient_name.upper()
+
+    with pytest.raises(DomainError) as refusal:
+        services.change_award(award, actor=staff)
+
+    assert refusal.value.code == "not_nominated"
+
+
+def test_change_award_of_a_correction_may_become_another_recipient(staff, leader):
+    old = issued()
+    draft = correct(old, actor=staff, awards=old.awards.all(), reason="Sai tên")
+    Decision.objects.filter(pk=draft.pk).update(
+        number="7/QĐ", signed_on=SIGNED, signer="Trần Sỹ Thanh", signer_post="Chủ tịch"
+    )
+    award = draft.awards.get()
+    award.recipient_name = "Chi hội Nông dân thôn Hạ"
+
+    services.change_award(award, actor=staff)
+
+    assert issue(draft, actor=leader).awards.get().recipient_name == "Chi hội Nông dân thôn Hạ"
 
 
 def test_remove_award_of_an_issued_decision_refused(staff):
@@ -95,62 +115,16 @@ def test_remove_award_of_an_issued_decision_refused(staff):
         services.remove_award(issued().awards.get(), actor=staff)
 
 
-def test_add_from_registrations_rewards_who_registered(staff):
-    collective = RegistrationFactory(recognised=True)
-    person = RegistrationFactory(recognised=True, subject="individual", registrant="Nguyễn Thị Mai")
-    decision = DecisionFactory()
-
-    added = services.add_from_registrations(decision, [collective, person], form_on("city"), actor=staff)
-
-    assert [(a.recipient_kind, a.recipient_name, a.achievement) for a in added] == [
-        ("collective", collective.registrant, collective.title),
-        ("individual", "Nguyễn Thị Mai", person.title),
-    ]
-    assert AuditEntry.objects.filter(act="award.add").count() == 2
-
-
-def test_add_from_registrations_twice_adds_once(staff):
-    registration, decision = RegistrationFactory(recognised=True), DecisionFactory()
-
-    for _time in range(2):
-        services.add_from_registrations(decision, [registration], form_on("city"), actor=staff)
-
-    assert decision.awards.count() == 1
-
-
-def test_add_from_registrations_what_another_draft_has_is_told(staff):
-    registration, form = RegistrationFactory(recognised=True), form_on("city")
-    services.add_from_registrations(DecisionFactory(), [registration], form, actor=staff)
-
-    with pytest.raises(Conflict):
-        services.add_from_registrations(DecisionFactory(), [registration], form, actor=staff)
-
-
-def test_add_from_registrations_one_recipient_twice_for_the_same_words_is_refused(staff):
-    commune, decision = UnitFactory(), DecisionFactory()
-    both = RegistrationFactory.create_batch(
-        2, recognised=True, unit=commune, registrant="Chi hội Phụ nữ thôn 1"
-    )
-
-    with pytest.raises(DomainError) as refusal:
-        services.add_from_registrations(
-            decision, both, form_on("city"), actor=staff, achievement="Có thành tích xuất sắc"
-        )
-
-    assert set(refusal.value.fields) == {"achievement"}
-    assert len(services.add_from_registrations(decision, both, form_on("city"), actor=staff)) == 2
-
-
 def drawn(staff):
     (draft,) = draw([(row.pk, row.version) for row in approved()], actor=staff).decisions
     return draft.awards.get()
 
 
-def test_save_award_drawn_from_a_nomination_may_be_spelled_better(staff):
+def test_change_award_drawn_from_a_nomination_may_be_spelled_better(staff):
     award = drawn(staff)
     award.recipient_name = award.recipient_name.upper()
 
-    services.save_award(award, actor=staff)
+    services.change_award(award, actor=staff)
 
     assert Award.objects.get().recipient_name == award.recipient_name
 
@@ -166,12 +140,12 @@ def test_save_award_drawn_from_a_nomination_may_be_spelled_better(staff):
         ("registration", lambda: RegistrationFactory(recognised=True), "model_code"),
     ],
 )
-def test_save_award_drawn_from_a_nomination_stays_what_was_approved(staff, field, value, named):
+def test_change_award_drawn_from_a_nomination_stays_what_was_approved(staff, field, value, named):
     award = drawn(staff)
     setattr(award, field, value() if callable(value) else value)
 
     with pytest.raises(DomainError) as refusal:
-        services.save_award(award, actor=staff)
+        services.change_award(award, actor=staff)
 
     assert set(refusal.value.fields) == {named}
 

@@ -5,12 +5,22 @@ import pytest
 from django.utils import timezone, translation
 
 from awards.models import Award, Decision
+from awards.nominating.drawing import draw
 from awards.states import AwardState, DecisionState
 from awards.transitions import correct, issue, revoke
 from mobilization.audit.models import AuditEntry
 from mobilization.core.errors import Conflict, DomainError, NotAllowed
 from tests.accounts.factories import user_with
-from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, form_on, issued
+from tests.awards.factories import (
+    SIGNED,
+    AwardFactory,
+    DecisionFactory,
+    RecipientFactory,
+    approved,
+    form_on,
+    issue_past,
+    issued,
+)
 from tests.units.factories import UnitFactory, close, succeed
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +43,7 @@ def test_issue_draft_numbers_each_award(leader):
     decision = DecisionFactory()
     AwardFactory.create_batch(3, decision=decision)
 
-    issue(decision, actor=leader)
+    issue_past(decision, actor=leader)
 
     decision.refresh_from_db()
     assert (decision.state, decision.issued_by, decision.year) == (DecisionState.ISSUED, leader, 2026)
@@ -67,14 +77,14 @@ def test_issue_twice_second_reads_who_was_first(leader):
     decision = issued()
 
     with pytest.raises(Conflict, match=decision.issued_by.full_name):
-        issue(decision, actor=leader)
+        issue_past(decision, actor=leader)
 
 
 def test_issue_changed_since_read_refused(leader):
     decision = AwardFactory().decision
 
     with pytest.raises(Conflict) as refusal:
-        issue(decision, actor=leader, seen_version=decision.version + 1)
+        issue_past(decision, actor=leader, seen_version=decision.version + 1)
 
     assert refusal.value.code == "stale"
 
@@ -83,12 +93,12 @@ def test_issue_own_draft_refused(leader):
     decision = AwardFactory(decision__drafted_by=leader).decision
 
     with pytest.raises(NotAllowed):
-        issue(decision, actor=leader)
+        issue_past(decision, actor=leader)
 
 
 def test_issue_without_awards_refused(leader):
     with pytest.raises(DomainError) as refusal:
-        issue(DecisionFactory(), actor=leader)
+        issue_past(DecisionFactory(), actor=leader)
 
     assert refusal.value.code == "no_awards"
 
@@ -98,7 +108,7 @@ def test_issue_incomplete_refused_at_its_field(leader, name):
     decision = AwardFactory(**{f"decision__{name}": None if name == "signed_on" else ""}).decision
 
     with pytest.raises(DomainError) as refusal:
-        issue(decision, actor=leader)
+        issue_past(decision, actor=leader)
 
     assert set(refusal.value.fields) == {name}
 
@@ -108,7 +118,7 @@ def test_issue_signed_in_the_future_refused(leader):
     decision = AwardFactory(decision__signed_on=tomorrow).decision
 
     with pytest.raises(DomainError) as refusal:
-        issue(decision, actor=leader)
+        issue_past(decision, actor=leader)
 
     assert set(refusal.value.fields) == {"signed_on"}
 
@@ -118,7 +128,7 @@ def test_issue_number_taken_that_year_refused_whatever_its_case(leader):
     decision = AwardFactory(decision__number="12/qđ-ubnd").decision
 
     with pytest.raises(DomainError) as refusal:
-        issue(decision, actor=leader)
+        issue_past(decision, actor=leader)
 
     assert refusal.value.code == "number_taken"
 
@@ -129,14 +139,14 @@ def test_issue_number_of_another_year_or_unit_is_free(commune, leader):
     assert issued(number="12/QĐ-UBND", signed_on=datetime.date(2025, 3, 1)).state == DecisionState.ISSUED
     local = DecisionFactory(number="12/QĐ-UBND", unit=commune, tier="commune")
     AwardFactory(decision=local, unit=commune)
-    assert issue(local, actor=leader).state == DecisionState.ISSUED
+    assert issue_past(local, actor=leader).state == DecisionState.ISSUED
 
 
 def test_issue_form_of_another_tier_refused(leader):
     decision = AwardFactory(form=form_on("commune")).decision
 
     with pytest.raises(DomainError) as refusal:
-        issue(decision, actor=leader)
+        issue_past(decision, actor=leader)
 
     assert refusal.value.code == "awards_refused"
 
@@ -148,12 +158,12 @@ def test_issue_district_form_after_the_districts_refused(leader):
     AwardFactory(decision=decision, unit=district, form=old)
 
     with pytest.raises(DomainError) as refusal:
-        issue(decision, actor=leader)
+        issue_past(decision, actor=leader)
 
     assert refusal.value.code == "awards_refused"
     decision.signed_on = datetime.date(2025, 6, 30)
     decision.save(update_fields=["signed_on"])
-    assert issue(decision, actor=leader).state == DecisionState.ISSUED
+    assert issue_past(decision, actor=leader).state == DecisionState.ISSUED
 
 
 def test_issue_dissolved_unit_refused_unless_signed_while_in_force(commune, leader):
@@ -161,17 +171,17 @@ def test_issue_dissolved_unit_refused_unless_signed_while_in_force(commune, lead
     late = AwardFactory(unit=commune).decision
 
     with pytest.raises(DomainError, match=commune.full_name):
-        issue(late, actor=leader)
+        issue_past(late, actor=leader)
 
     past = AwardFactory(unit=commune, decision__signed_on=datetime.date(2025, 12, 31)).decision
-    assert issue(past, actor=leader).state == DecisionState.ISSUED
+    assert issue_past(past, actor=leader).state == DecisionState.ISSUED
 
 
 def test_issue_tier_that_the_unit_does_not_have_refused(commune, leader):
     decision = AwardFactory(decision__unit=commune, unit=commune).decision
 
     with pytest.raises(DomainError) as refusal:
-        issue(decision, actor=leader)
+        issue_past(decision, actor=leader)
 
     assert set(refusal.value.fields) == {"tier"}
 
@@ -180,7 +190,7 @@ def test_issue_state_tier_is_kept_by_the_city_with_a_book_of_its_own(leader):
     issued(2)
     decision = AwardFactory(decision__tier="state").decision
 
-    issue(decision, actor=leader)
+    issue_past(decision, actor=leader)
 
     assert decision.awards.get().golden_book_number == 1
 
@@ -262,7 +272,7 @@ def test_revoke_district_decision_is_done_by_the_city_that_answers_for_it(leader
     district = UnitFactory(kind="rural_district")
     old = DecisionFactory(unit=district, tier="district", signed_on=datetime.date(2025, 3, 1))
     AwardFactory(decision=old, unit=district, form=form_on("district", datetime.date(2025, 3, 1)))
-    issue(old, actor=leader)
+    issue_past(old, actor=leader)
     close(district, datetime.date(2025, 7, 1))
 
     revocation = revoke(old, actor=leader, number="99/QĐ", signed_on=SIGNED, reason="Sai")
@@ -310,7 +320,7 @@ def test_correct_award_revoked_meanwhile_issue_refused(staff, leader):
 def test_correct_award_of_a_unit_dissolved_since_keeps_its_unit(commune, staff, leader):
     decision = DecisionFactory()
     old = AwardFactory(decision=decision, unit=commune)
-    issue(decision, actor=leader)
+    issue_past(decision, actor=leader)
     succeed(commune, UnitFactory(), on=datetime.date(2026, 3, 1))
     draft = correct(decision, actor=staff, awards=[old], reason="Sai tên")
     Decision.objects.filter(pk=draft.pk).update(
@@ -340,4 +350,32 @@ def test_issue_by_reviewer_of_the_commune(commune):
     AwardFactory(decision=decision, unit=commune)
 
     assert reviewer.has_perm("awards.issue_decision", decision)
-    assert issue(decision, actor=reviewer).state == DecisionState.ISSUED
+    assert issue_past(decision, actor=reviewer).state == DecisionState.ISSUED
+
+
+def test_issue_award_that_came_from_no_nomination_refused_by_its_name(leader):
+    decision = AwardFactory(nominated=True).decision
+    direct = AwardFactory(decision=decision)
+
+    with pytest.raises(DomainError) as refusal:
+        issue(decision, actor=leader)
+
+    assert refusal.value.code == "not_nominated"
+    assert direct.recipient_name in str(refusal.value)
+    assert decision.awards.exclude(pk=direct.pk).get().recipient_name not in str(refusal.value)
+
+
+def test_issue_by_who_nominated_once_others_have_examined_and_approved(commune):
+    signer, local = user_with("reviewer", commune), form_on("commune", timezone.localdate())
+    recipient = RecipientFactory(unit=commune)
+    (row,) = approved(recipient=recipient, form=local, typed_by=signer)
+    (draft,) = draw([(row.pk, row.version)], actor=user_with("official", commune)).decisions
+    head = {
+        "number": "9/QĐ",
+        "signed_on": timezone.localdate(),
+        "signer": "Trần A",
+        "signer_post": "Chủ tịch",
+    }
+    Decision.objects.filter(pk=draft.pk).update(**head)
+
+    assert issue(draft, actor=signer).state == DecisionState.ISSUED

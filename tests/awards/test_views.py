@@ -8,7 +8,7 @@ from awards import transitions
 from awards.models import Award, AwardForm, Decision
 from mobilization.audit.models import AuditEntry
 from tests.accounts.factories import PASSWORD, user_with
-from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, form_on, issued
+from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, issued
 from tests.models_registry.factories import RegistrationFactory
 from tests.units.factories import UnitFactory, city
 
@@ -105,26 +105,38 @@ def test_export_with_words_typed_logs_the_names_of_the_filters_only(client, comm
     assert entry.data == {"filters": ["q", "year"], "format": "csv"}
 
 
-def test_create_draft_then_add_an_award(client, staff, commune):
+def test_create_draft_is_empty_and_leads_to_approved_nominations(client, staff):
     client.force_login(staff)
 
     answer = client.post(url("create"), {"unit": city().pk, "title": "Tặng Bằng khen"})
+
     decision = Decision.objects.get()
     assert (answer.status_code, answer.url) == (302, decision.get_absolute_url())
-    client.post(url("award_add", decision.pk), award_data(commune))
-
-    award = decision.awards.get()
-    assert (award.recipient_name, award.unit, decision.tier) == ("Hộ ông Ba", commune, "city")
+    assert f"{url('nominations')}?waits=draw" in client.get(answer.url).content.decode()
+    assert not decision.awards.exists()
 
 
-def award_data(place, **changes):
+def award_data(award, **changes):
     return {
-        "form": form_on("city").pk,
-        "recipient_kind": "household",
-        "recipient_name": "Hộ ông Ba",
-        "unit": place.pk,
-        "achievement": "Hiến đất",
+        "form": award.form_id,
+        "recipient_kind": award.recipient_kind,
+        "recipient_name": award.recipient_name,
+        "unit": award.unit_id,
+        "achievement": award.achievement,
+        "seen_version": award.decision.version,
     } | changes
+
+
+@pytest.mark.parametrize("address", ["{0}awards/add/", "/desk/awards/candidates/add/"])
+def test_award_cannot_be_added_without_a_nomination(client, staff, address):
+    client.force_login(staff)
+    award = AwardFactory()
+    page = address.format(award.decision.get_absolute_url())
+
+    answer = client.post(page, award_data(award, recipient_name="Hộ ông Ba", decision=award.decision_id))
+
+    assert answer.status_code == 404
+    assert Award.objects.count() == 1
 
 
 def test_create_by_the_prime_minister_is_of_the_state_tier(client, staff):
@@ -157,49 +169,29 @@ def test_create_for_a_unit_out_of_scope_refused(client, commune):
         {"model_code": "DVK-9999999"},
     ],
 )
-def test_add_award_bad_input_is_told_and_nothing_saved(client, staff, commune, changes):
+def test_edit_award_bad_input_is_told_and_nothing_saved(client, staff, changes):
     client.force_login(staff)
-    decision = DecisionFactory()
+    award = AwardFactory(nominated=True)
 
-    answer = client.post(url("award_add", decision.pk), award_data(commune, **changes))
+    answer = client.post(url("award_edit", award.decision_id, award.pk), award_data(award, **changes))
 
     assert answer.status_code == 200
     assert answer.context["form"].errors
-    assert not Award.objects.exists()
-
-
-def test_add_award_twice_second_is_told(client, staff, commune):
-    client.force_login(staff)
-    decision = DecisionFactory()
-
-    for _time in range(2):
-        answer = client.post(url("award_add", decision.pk), award_data(commune))
-
-    assert answer.status_code == 200
-    assert decision.awards.count() == 1
-
-
-def test_add_award_with_the_code_of_a_model_links_its_registration(client, staff, commune):
-    client.force_login(staff)
-    registration = RegistrationFactory(recognised=True)
-    decision = DecisionFactory()
-
-    client.post(
-        url("award_add", decision.pk), award_data(commune, model_code=registration.model.code.lower())
-    )
-
-    assert decision.awards.get().registration == registration
+    assert Award.objects.values("recipient_name", "achievement").get() == {
+        "recipient_name": award.recipient_name,
+        "achievement": award.achievement,
+    }
 
 
 def test_edit_and_remove_award(client, staff):
     client.force_login(staff)
-    award = AwardFactory()
+    award = AwardFactory(nominated=True, recipient_name="Chi hoi thon 1")
     page = url("award_edit", award.decision.pk, award.pk)
 
-    client.post(page, award_data(award.unit, recipient_name="Khác", seen_version=award.decision.version))
+    client.post(page, award_data(award, recipient_name="Chi hội thôn 1"))
     award.refresh_from_db()
-    assert award.recipient_name == "Khác"
-    client.post(url("award_remove", award.decision.pk, award.pk), {"seen_version": award.decision.version})
+    assert award.recipient_name == "Chi hội thôn 1"
+    client.post(url("award_remove", award.decision.pk, award.pk), {"seen_version": 2})
 
     assert not Award.objects.exists()
 
@@ -207,23 +199,21 @@ def test_edit_and_remove_award(client, staff):
 @pytest.mark.parametrize("told", [True, False])
 def test_award_of_a_draft_that_somebody_changed_is_not_overwritten(client, staff, told):
     client.force_login(staff)
-    award = AwardFactory()
+    award = AwardFactory(nominated=True, recipient_name="CHI HỘI")
     page = url("award_edit", award.decision.pk, award.pk)
-    seen = {"seen_version": client.get(page).context["form"]["seen_version"].value()} if told else {}
-    client.post(page, award_data(award.unit, recipient_name="Của người kia", seen_version=1))
+    seen = client.get(page).context["form"]["seen_version"].value() if told else ""
+    client.post(page, award_data(award, recipient_name="Chi hội"))
 
-    answer = client.post(page, award_data(award.unit, recipient_name="Của tôi") | seen)
+    answer = client.post(page, award_data(award, recipient_name="chi hội", seen_version=seen))
 
     award.refresh_from_db()
     form = answer.context["form"]
-    assert award.recipient_name == "Của người kia"
+    assert award.recipient_name == "Chi hội"
     assert form.non_field_errors()
-    assert form["recipient_name"].value() == "Của tôi"
-    client.post(
-        page, award_data(award.unit, recipient_name="Của tôi", seen_version=form["seen_version"].value())
-    )
+    assert form["recipient_name"].value() == "chi hội"
+    client.post(page, award_data(award, recipient_name="chi hội", seen_version=form["seen_version"].value()))
     award.refresh_from_db()
-    assert award.recipient_name == "Của tôi"
+    assert award.recipient_name == "chi hội"
 
 
 @pytest.mark.parametrize("seen", [{}, {"seen_version": 1}])
@@ -279,7 +269,7 @@ def test_issue_asks_for_the_password_again(client, leader):
 
 def test_issue_says_what_it_does_then_does_it(sign_in, leader):
     client = sign_in(leader)
-    decision = AwardFactory().decision
+    decision = AwardFactory(nominated=True).decision
 
     page = client.get(url("issue", decision.pk))
     assert decision.awards.get().recipient_name in page.content.decode()
@@ -359,41 +349,6 @@ def test_correct_makes_a_draft_with_copies(client, staff):
     assert client.get(url("award_edit", draft.pk, draft.awards.get().pk)).status_code == 200
 
 
-def test_add_ticked_registrations_to_a_draft(client, staff):
-    client.force_login(staff)
-    registrations = [RegistrationFactory(recognised=True) for _row in range(2)]
-    decision = DecisionFactory()
-    data = {
-        "registration": [r.pk for r in registrations],
-        "decision": decision.pk,
-        "form": form_on("city").pk,
-    }
-
-    answer = client.post(url("add_from_registrations"), data)
-
-    assert answer.url == decision.get_absolute_url()
-    assert decision.awards.count() == 2
-
-
-def test_add_one_registration_by_its_address(client, staff):
-    client.force_login(staff)
-    registration, decision = RegistrationFactory(recognised=True), DecisionFactory()
-    page = url("add_from_registration", registration.pk)
-
-    assert registration.title in client.get(page).content.decode()
-    client.post(page, {"decision": decision.pk, "form": form_on("city").pk, "achievement": "Giỏi"})
-
-    assert decision.awards.get().achievement == "Giỏi"
-
-
-def test_add_registrations_bad_ids_are_told(client, staff):
-    client.force_login(staff)
-
-    answer = client.post(url("add_from_registrations"), {"registration": ["x", "9" * 30, "-1"]})
-
-    assert answer.url == url("candidates")
-
-
 def test_catalogue_row_added_and_refused(client, staff):
     client.force_login(staff)
     row = {"code": "moi", "name": "Biểu dương", "body": "Thành đoàn", "tier": "city", "legal_basis": "Luật"}
@@ -409,9 +364,9 @@ def test_draft_of_another_unit_is_not_there(client, commune):
     client.force_login(user_with("official", commune))
     decision = DecisionFactory(unit=UnitFactory(), tier="commune")
 
-    pages = [url(name, decision.pk) for name in ("detail", "edit", "award_add", "issue", "discard")]
+    pages = [url(name, decision.pk) for name in ("detail", "edit", "issue", "discard")]
 
-    assert [client.get(page).status_code for page in pages] == [404] * 5
+    assert [client.get(page).status_code for page in pages] == [404] * 4
 
 
 def test_export_of_another_unit_s_draft_is_empty(client, commune):

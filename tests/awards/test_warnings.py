@@ -4,9 +4,16 @@ import pytest
 from django.utils import timezone
 
 from awards.models import Decision, Nomination
-from awards.transitions import issue, revoke
+from awards.transitions import revoke
 from awards.warnings import warnings_of
-from tests.awards.factories import AwardFactory, NominationFactory, RecipientFactory, examined, form_on
+from tests.awards.factories import (
+    AwardFactory,
+    NominationFactory,
+    RecipientFactory,
+    examined,
+    form_on,
+    issue_past,
+)
 from tests.models_registry.factories import RegistrationFactory
 from tests.units.factories import UnitFactory, succeed
 
@@ -31,7 +38,7 @@ def granted(recipient, leader, **fields):
         decision__signed_on=today,
         **fields,
     )
-    issue(award.decision, actor=leader)
+    issue_past(award.decision, actor=leader)
     award.refresh_from_db()
     return award
 

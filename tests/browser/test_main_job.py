@@ -137,24 +137,48 @@ def declare_no_relation(page, registration):
     follow(page, 'section:has(#declare) form[action$="/declare/"] button')
 
 
-def reward(page, registration):
-    """Draft a decision, add the award out of the recognised registrations, and return the decision."""
-    page.goto("/desk/awards/new/")
-    page.select_option("[name=unit]", str(city().pk))
-    page.fill("[name=title]", "Khen thưởng phong trào Dân vận khéo")
+def nominate(page, registration):
+    """Propose the registration for the city's certificate of merit, out of those that wait for one, and submit it."""
+    page.goto("/desk/awards/candidates/")
+    page.check(f"[name=id][value='{registration.pk}']")
+    follow(page, "#bulk button[value=ticked]")
+    form = AwardForm.objects.in_force(timezone.localdate()).get(code="merit-city")
+    page.select_option("[name=form]", str(form.pk))
+    send(page)
+    do_to_nominations(page, "submit")
+
+
+def do_to_nominations(page, code):
+    """Carry an act out on all nominations that wait for it."""
+    page.goto(f"/desk/awards/nominations/?waits={code}")
+    page.select_option("#bulk-act", code)
+    follow(page, "#bulk button[value=all] >> nth=0")
+    send(page)
+
+
+def judge(page):
+    """Write down the examination with its votes, and approve."""
+    page.goto("/desk/awards/nominations/?waits=examine")
+    follow(page, "#bulk button[formaction$='/examine/'][value=all]")
+    page.fill("[name=number]", "05/BB-HĐ")
+    page.fill("[name=held_on]", today())
+    page.fill("[name=chair]", "Trần Văn A")
+    page.fill("[name=secretary]", "Lê Thị B")
+    page.fill("[name=present]", "9")
+    send(page)
+    do_to_nominations(page, "approve")
+
+
+def reward(page):
+    """Put what is approved into a draft, and return it complete with number, day and signer."""
+    do_to_nominations(page, "draw")
+    follow(page, "main a[href$='/edit/']")
     page.fill("[name=number]", "501/QĐ-UBND")
     page.fill("[name=signed_on]", today())
     page.fill("[name=signer]", "Trần Văn Bình")
     page.fill("[name=signer_post]", "Chủ tịch")
-    follow(page, "main form[method=post] button[type=submit]")
+    send(page)
     decision = Decision.objects.get()
-    page.goto("/desk/awards/candidates/")
-    page.check(f"[name=registration][value='{registration.pk}']")
-    page.select_option("[name=decision]", str(decision.pk))
-    page.select_option(
-        "[name=form]", str(AwardForm.objects.in_force(timezone.localdate()).get(code="merit-city").pk)
-    )
-    follow(page, "form[action$='/candidates/add/'] button[type=submit]:not([formaction])")
     assert decision.awards.count() == 1
     return decision
 
@@ -173,7 +197,7 @@ def issue(page, decision):
 def compute(page, year):
     page.goto("/desk/statistics/")
     follow(page, f"form[action$='/{year}/rebuild/'] button")
-    job = Job.objects.get()
+    job = Job.objects.latest("created_at")
     page.goto(job.get_absolute_url())
     page.wait_for_selector(".state--done", timeout=30_000)
 
@@ -208,7 +232,9 @@ def test_main_job_from_registration_to_public_figure(sign_in, catalogues, worker
         ("grassroots", "12-QĐ/ĐU"),
         ("city", "9-QĐ/TU"),
     ]
-    decision = reward(staff, registration)
+    nominate(staff, registration)
+    judge(sign_in(user_with(Role.CITY_STAFF, city())))
+    decision = reward(staff)
     issue(leader, decision)
     compute(staff, year)
 

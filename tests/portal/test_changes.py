@@ -8,12 +8,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards.transitions import issue
 from mobilization.portal import changes
 from models_registry.models import Attachment, Recognition, Registration
 from models_registry.states import State
 from tests.accounts.factories import UserFactory, user_with
-from tests.awards.factories import AwardFactory, DecisionFactory
+from tests.awards.factories import AwardFactory, DecisionFactory, issue_past
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
 from tests.models_registry.factories import RecognitionFactory, RegistrationFactory
 from tests.units.factories import UnitFactory, city
@@ -146,7 +145,7 @@ def test_every_table_of_the_public_pages_is_watched(client):
     registration = RegistrationFactory(recognised=True)
     decision = DecisionFactory()
     AwardFactory(decision=decision, registration=registration)
-    issue(decision, actor=user_with("city_leader", city()))
+    issue_past(decision, actor=user_with("city_leader", city()))
     opinion = OpinionFactory(
         dialogue=DialogueFactory(published=True), is_public=True, public_text="Thu gom rác mỗi ngày"
     )

@@ -378,17 +378,24 @@ def test_bulk_attaches_one_paper_to_all(client, staff):
     assert AuditEntry.objects.filter(act="nomination.attach").count() == 3
 
 
-def test_from_candidates_nominates_the_ticked_ones(client, staff):
+@pytest.mark.parametrize("choice", ["ticked", "all"])
+def test_from_candidates_nominates_what_was_chosen(client, staff, choice):
     client.force_login(staff)
-    rows = [RegistrationFactory(recognised=True) for _row in range(2)]
-    asked = client.post(url("nominate"), {"registration": [row.pk for row in rows]})
-    assert len(asked.context["registrations"]) == 2
-    assert not asked.context["form"].is_bound
+    rows = [RegistrationFactory(recognised=True, registrant=f"Chi bộ {number}") for number in range(2)]
+    RegistrationFactory(recognised=True, registrant="Tổ dân phố")
+    listed = client.get(url("candidates"), {"q": "chi bo"})
+    assert {row.pk for row in listed.context["object_list"]} == {row.pk for row in rows}
+    asked = {"list": "candidates", "act": "propose_award", "q": "q=chi+bo", "rows": choice}
+    ticked = {"id": [row.pk for row in rows]} if choice == "ticked" else {}
 
+    page = client.get(reverse("models_registry:bulk"), asked | ticked)
     form = form_on("city", timezone.localdate())
-    client.post(url("nominate"), {"registration": [row.pk for row in rows], "form": form.pk})
+    done = client.post(
+        reverse("models_registry:bulk_do"), {"ticket": page.context["ticket"], "form": form.pk}, follow=True
+    )
 
     assert set(Nomination.objects.values_list("registration", flat=True)) == {row.pk for row in rows}
+    assert done.context["back"] == f"{url('candidates')}?q=chi+bo"
 
 
 def test_candidates_leave_out_what_is_proposed_until_it_is_declined(client, staff):

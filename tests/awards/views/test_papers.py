@@ -7,7 +7,7 @@ from mobilization.audit.models import AuditEntry
 from mobilization.jobs.models import Job
 from mobilization.jobs.tasks import run
 from tests.accounts.factories import user_with
-from tests.awards.factories import AwardFactory, DecisionFactory, issued
+from tests.awards.factories import AwardFactory, DecisionFactory, issue_past, issued
 from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,9 +55,8 @@ def test_certificate_is_not_printed_by_who_is_only_rewarded(client, commune):
     client.force_login(user_with("official", commune))
     decision = DecisionFactory()
     AwardFactory(decision=decision, unit=commune)
-    from awards.transitions import issue  # noqa: PLC0415 -- beside its use
 
-    issue(decision, actor=user_with("city_leader", decision.unit))
+    issue_past(decision, actor=user_with("city_leader", decision.unit))
 
     page = client.get(url("detail", decision.pk))
     assert page.status_code == 200

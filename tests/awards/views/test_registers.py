@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from awards.models import NumberBook
-from awards.transitions import issue, revoke
+from awards.transitions import revoke
 from mobilization.audit.models import AuditEntry
 from tests.accounts.factories import user_with
 from tests.awards.certificates.factories import HandoverFactory
-from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, issued
+from tests.awards.factories import SIGNED, AwardFactory, DecisionFactory, issue_past, issued
 from tests.units.factories import UnitFactory, city
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def rows(response):
 def local(commune, count=1):
     decision = DecisionFactory(unit=commune, tier="commune")
     AwardFactory.create_batch(count, decision=decision, unit=commune)
-    return issue(decision, actor=user_with("city_leader", city()))
+    return issue_past(decision, actor=user_with("city_leader", city()))
 
 
 def test_certificates_lists_what_was_issued_in_scope(client, commune):
@@ -130,7 +130,7 @@ def test_yearly_counts_what_stands_by_kind(client, staff, leader):
     decision = DecisionFactory()
     for kind in ("collective", "individual", "household"):
         AwardFactory(decision=decision, recipient_kind=kind)
-    issue(decision, actor=leader)
+    issue_past(decision, actor=leader)
     gone = decision.awards.get(recipient_kind="household")
     revoke(decision, actor=leader, number="9/QĐ", signed_on=SIGNED, reason="Sai", awards=[gone])
 
@@ -146,7 +146,7 @@ def test_yearly_goes_unit_by_unit_over_pages(client, staff):
     decision = DecisionFactory()
     for unit in [*units, *units] * 5:
         AwardFactory(decision=decision, unit=unit)
-    issue(decision, actor=user_with("city_leader", city()))
+    issue_past(decision, actor=user_with("city_leader", city()))
 
     first = client.get(url("yearly"), {"year": "2026"})
     second = client.get(url("yearly"), {"year": "2026", "cursor": first.context["page"].next})

@@ -11,7 +11,7 @@ from awards.certificates import codes
 from awards.transitions import correct, issue, revoke
 from mobilization.portal.views.awards import GUESSES, LONGEST_SHOWN
 from tests.accounts.factories import UserFactory, user_with
-from tests.awards.factories import AwardFactory, DecisionFactory, issued
+from tests.awards.factories import AwardFactory, DecisionFactory, issue_past, issued
 from tests.models_registry.factories import RegistrationFactory
 from tests.units.factories import UnitFactory, city
 
@@ -39,7 +39,7 @@ def test_list_finds_by_recipient_and_by_unit_of_the_recipient(client):
     unit = UnitFactory()
     decision = DecisionFactory()
     AwardFactory(decision=decision, recipient_name="Bà Đỗ Thị Hòa", unit=unit)
-    issue(decision, actor=user_with("city_leader", city()))
+    issue_past(decision, actor=user_with("city_leader", city()))
     issued()
     for query in ({"q": "do thi hoa"}, {"unit": unit.pk}):
         assert [row.pk for row in client.get("/awards/", query).context["object_list"]] == [decision.pk]
@@ -50,7 +50,7 @@ def test_detail_links_the_model_only_while_it_is_published(client):
     decision = DecisionFactory()
     for registration in (shown, hidden):
         AwardFactory(decision=decision, registration=registration)
-    issue(decision, actor=user_with("city_leader", city()))
+    issue_past(decision, actor=user_with("city_leader", city()))
     page = client.get(f"/awards/decisions/{decision.pk}/").content.decode()
     assert shown.model.code in page
     assert hidden.model.code not in page

@@ -8,11 +8,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from awards.transitions import issue
 from models_registry.models import Attachment
 from models_registry.states import Level, State
 from tests.accounts.factories import UserFactory, user_with
-from tests.awards.factories import AwardFactory, DecisionFactory
+from tests.awards.factories import AwardFactory, DecisionFactory, issue_past
 from tests.dialogues.factories import DialogueFactory
 from tests.models_registry.factories import (
     CampaignFactory,
@@ -245,7 +244,7 @@ def test_detail_queries_are_at_most_eight_however_much_it_shows(client, django_a
         RegistrationFactory(recognised=True, model=SkilledModelFactory(replicated_from=model))
         decision = DecisionFactory()
         AwardFactory(decision=decision, registration=registration)
-        issue(decision, actor=user_with("city_leader", city()))
+        issue_past(decision, actor=user_with("city_leader", city()))
     with django_assert_max_num_queries(8):
         response = detail(client, model)
     family = response.context["family"]
