@@ -11,6 +11,7 @@ from mobilization.appraisal.forms import DeclareForm, NoteForm
 from mobilization.appraisal.models import Appraisal, Note
 from mobilization.appraisal.permissions import level_under_appraisal
 from mobilization.appraisal.services.sheets import criteria_of
+from mobilization.appraisal.services.surveys import level_surveyed
 from models_registry.models import Registration
 from models_registry.page_parts import Part, Place, Shown, register
 from models_registry.querysets import READERS
@@ -97,6 +98,7 @@ def surveys(request: HttpRequest, registration: Registration) -> Shown:
     if registration.submitted_at is None or not user.has_role(*READERS):
         return None
     may_record = user.has_perm("appraisal.record_survey", registration)
+    may_record = may_record and bar_of(user, registration, level_surveyed(registration)) is None
     found = list(registration.surveys.select_related("written_by").prefetch_related("files"))
     return (
         ("appraisal/surveys.html", {"surveys": found, "may_record": may_record})

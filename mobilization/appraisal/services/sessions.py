@@ -110,7 +110,9 @@ def add_to_agenda(session: CouncilSession, registrations: Iterable[int], *, acto
         locked = locked_session(session)
         found = agenda_candidates(locked).filter(pk__in=list(registrations)).values_list("pk", flat=True)
         asked = Registration.objects.filter(pk__in=list(found[: MOST_ITEMS + 1])).order_by("pk")
-        list(asked.select_for_update(no_key=True).values_list("pk"))  # whoever calls them too has done so by now
+        list(
+            asked.select_for_update(no_key=True).values_list("pk")
+        )  # whoever calls them too has done so by now
         wanted = agenda_candidates(locked).filter(pk__in=asked.values("pk"))
         rows = list(wanted.order_by("unit__sort_key", "title", "pk").values_list("pk", "version"))
         if locked.items.count() + len(rows) > MOST_ITEMS:

@@ -11,11 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilization.appraisal.models import Survey, SurveyFile
+from mobilization.appraisal.permissions import level_under_appraisal
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
 from mobilization.core.files import AcceptedFile, accept_upload
 from mobilization.core.validators import clean_text
 from models_registry.models import MAX_ATTACHMENTS, MAX_TOTAL_BYTES, Registration
+from models_registry.recusal import refuse_barred
+
+
+def level_surveyed(registration: Registration) -> str:
+    """Return the level for which one looks on site: that which appraises it, or is going to."""
+    return level_under_appraisal(registration) or registration.level
 
 
 def record_survey(
@@ -29,8 +36,10 @@ def record_survey(
 ) -> Survey:
     """Record what was found on site, with its files: all of it or nothing.
 
-    Raises ``DomainError``, field by field, where something is missing, the day is to come, or a file is not taken.
+    Raises ``NotAllowed`` where ``actor`` must not decide on it: what is found there is decided by. Raises
+    ``DomainError``, field by field, where something is missing, the day is to come, or a file is not taken.
     """
+    refuse_barred(actor, registration, level_surveyed(registration))
     members, findings = clean_text(members), clean_text(findings)
     problems = {}
     if held_on > timezone.localdate():

@@ -16,10 +16,11 @@ from mobilization.appraisal.forms import DeclareForm, NoteForm, SheetForm, Surve
 from mobilization.appraisal.models import Appraisal, Note, SurveyFile
 from mobilization.appraisal.permissions import level_under_appraisal
 from mobilization.appraisal.services.sheets import criteria_of, must_declare_first
-from mobilization.core.errors import Conflict, DomainError, version_seen
+from mobilization.appraisal.services.surveys import level_surveyed
+from mobilization.core.errors import Conflict, DomainError, NotAllowed, version_seen
 from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal, seen_in
 from models_registry.models import Registration
-from models_registry.recusal import bar_of
+from models_registry.recusal import bar_of, refuse_barred
 from models_registry.views.queue import neighbours
 
 
@@ -86,8 +87,13 @@ class SurveyView(BesideMixin, View):
     permission_required = "appraisal.record_survey"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Ask for day, members and findings."""
-        self.object = self.get_object()
+        """Ask for day, members and findings; whoever must not decide on it is told so at once."""
+        self.object = obj = self.get_object()
+        try:
+            refuse_barred(request.user, obj, level_surveyed(obj))
+        except NotAllowed as refusal:
+            messages.error(request, str(refusal))
+            return redirect(obj)
         return self.page(SurveyForm())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

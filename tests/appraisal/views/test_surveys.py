@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import Error, transaction
+from django.db import Error, connection, transaction
 from django.urls import reverse
 from PIL import Image
 
 from mobilization.appraisal.models import Survey, SurveyFile
 from mobilization.appraisal.services import record_survey
-from mobilization.core.errors import DomainError
+from mobilization.core.errors import DomainError, NotAllowed
+from tests.accounts.factories import UserFactory
 from tests.appraisal.factories import SurveyFileFactory
-from tests.models_registry.factories import RegistrationFactory, commune_people
+from tests.models_registry.factories import DeclarationFactory, RegistrationFactory, commune_people
 
 pytestmark = pytest.mark.django_db
 SAID = {"held_on": "01/06/2025", "members": "Lê Thị Hoa", "findings": "Đúng như báo cáo"}
@@ -57,6 +58,29 @@ def test_survey_keeps_its_pictures_and_minutes_and_hands_them_over(client, repor
     assert b"secret" not in content
 
 
+@pytest.mark.parametrize("state", ["accepted", "reported"])
+def test_survey_by_whoever_must_not_decide_is_refused_in_page_and_act(client, state):
+    commune, _official, reviewer = commune_people()
+    registration = RegistrationFactory(unit=commune, state=state)
+    client.force_login(reviewer)
+    assert url("survey", registration) in client.get(registration.get_absolute_url()).content.decode()
+    DeclarationFactory(registration=registration, reviewer=reviewer, is_related=True, relation="Em trai")
+    assert url("survey", registration) not in client.get(registration.get_absolute_url()).content.decode()
+    asked = client.get(url("survey", registration), follow=True)
+    assert asked.redirect_chain == [(registration.get_absolute_url(), 302)]
+    assert [str(told) for told in asked.context["messages"]] != []
+    assert client.post(url("survey", registration), SAID).status_code == 422
+    with pytest.raises(NotAllowed):
+        record_survey(
+            registration,
+            actor=reviewer,
+            held_on=registration.created_at.date(),
+            members="Hoa",
+            findings="Đúng",
+        )
+    assert not Survey.objects.exists()
+
+
 def test_survey_with_a_file_that_is_not_taken_keeps_nothing_but_what_was_typed(client, reported):
     registration, _official, reviewer = reported
     client.force_login(reviewer)
@@ -72,9 +96,12 @@ def test_survey_that_cannot_be_written_leaves_no_file_behind(reported):
     registration, _official, reviewer = reported
     before = stored_files()
     words = {"held_on": registration.created_at.date(), "members": "Hoa", "findings": "Đúng"}
-    # Nobody has typed it: the row cannot be written once the files are stored.
+    # Nobody has this account: the row cannot be written once the files are stored.
+    nobody = UserFactory.build(pk=reviewer.pk + 1_000_000)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(Error), transaction.atomic():
-        record_survey(registration, actor=None, files=[pdf()], **words)
+        record_survey(registration, actor=nobody, files=[pdf()], **words)
     assert stored_files() == before
     record_survey(registration, actor=reviewer, files=[pdf()], **words)
     assert len(stored_files()) == len(before) + 1
