@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilization.core.errors import Conflict
+from mobilization.units import closed_years
 from models_registry.locks import what_happened
 from models_registry.models import Proposal, Registration
 from models_registry.permissions import level_of
@@ -29,11 +30,13 @@ def refuse_by_facts(act: Act, registration: Registration, actor) -> None:
 def refuse_beforehand(act: Act, registration: Registration, *, actor, windows: bool = True) -> None:
     """Raise what would refuse a reviewer's ``act`` as ``registration`` stands now, without doing anything.
 
-    State, own work, proposals and windows, by the same rules as the act itself; what the act takes in words is not
-    asked. Whoever decides now, to act later, leaves ``windows`` to that day. The role is the boundary's:
+    State, own work, a closed year, proposals and windows, by the same rules as the act itself; what the act takes in
+    words is not asked. Whoever decides now, to act later, leaves ``windows`` to that day. The role is the boundary's:
     ``user.has_perm(MOVES[act].perm, registration)``.
     """
     refuse_by_facts(act, registration, actor)
+    if act is not Act.RENEW and registration.year_is_closed:
+        raise closed_years.refusal(registration.year)
     if act in Act.DECIDES_PROPOSAL:
         pending_proposal(registration, actor)
     if windows and act in Act.CONCLUDES_APPRAISAL:

@@ -24,9 +24,10 @@ def lock(registration: Registration) -> Registration:
 
 
 def _carry_rules(registration: Registration, locked: Registration) -> None:
-    """Take over the rules of the day that were read for many rows at once; they are no part of the row."""
-    if "deciding_tiers" in registration.__dict__:
-        locked.deciding_tiers = registration.deciding_tiers
+    """Take over what was read for many rows at once; it is no part of the row. An act asks of its year anew."""
+    for name in ("deciding_tiers", "year_is_closed"):
+        if name in registration.__dict__:
+            setattr(locked, name, getattr(registration, name))
     campaign = registration._state.fields_cache.get("campaign")
     if campaign is not None and "windows" in getattr(campaign, "_prefetched_objects_cache", {}):
         locked.campaign = campaign

@@ -5,7 +5,7 @@ under the lock of the act. Behind them the database refuses whatever changes a f
 statistics), so that nothing slips through between the asking and the closing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, connection
@@ -34,7 +34,21 @@ def refuse(unit: Unit, year: int, record: Model | None = None) -> None:
     if is_closed(unit, year) and (
         record is None or not YearPermit.objects.open().filter(record=key_of(record)).exists()
     ):
-        raise _refusal(year)
+        raise refusal(year)
+
+
+def locked_among(records: Collection[Model]) -> set[int]:
+    """Return the ids of those ``records`` whose year is closed, and that no permit opens; in two statements at most.
+
+    All are of one kind, and have their ``unit`` read and a ``year``.
+    """
+    years = ClosedYear.objects.filter(year__in={one.year for one in records}).values_list("city", "year")
+    closed = set(years)
+    keys = {key_of(one): one.pk for one in records if (one.unit.path_ids[0], one.year) in closed}
+    open_to = (
+        YearPermit.objects.open().filter(record__in=keys).values_list("record", flat=True) if keys else ()
+    )
+    return {keys[key] for key in keys.keys() - set(open_to)}
 
 
 def enter(unit: Unit, year: int, record: Model | None = None) -> None:
@@ -48,7 +62,7 @@ def enter(unit: Unit, year: int, record: Model | None = None) -> None:
         used_at=timezone.now()
     )
     if not used:
-        raise _refusal(year)
+        raise refusal(year)
     with connection.cursor() as cursor:
         # The triggers look for it; it ends with the transaction.
         cursor.execute("SELECT set_config('units.permit', %s, true)", [key_of(record)])
@@ -82,7 +96,8 @@ def told() -> Iterator[None]:
         raise DomainError(message, code=CODE) from None
 
 
-def _refusal(year: int) -> DomainError:
+def refusal(year: int) -> DomainError:
+    """Return what is raised where ``year`` is closed."""
     return DomainError(
         _("The year %(year)s is closed; what it was counted of no longer changes. Ask for a correction.")
         % {"year": year},

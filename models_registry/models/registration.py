@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.search import folded_vector
 from mobilization.core.validators import validate_plausible_date, validate_text
+from mobilization.units import closed_years
 from models_registry.models.campaign import Campaign
 from models_registry.models.deciding import DecidingTier
 from models_registry.models.registration_rules import constraints
@@ -273,6 +274,11 @@ class Registration(models.Model):
         return max(
             (r.level for r in self.recognitions.all()), key=lambda level: Level(level).rank, default=""
         )
+
+    @cached_property
+    def year_is_closed(self) -> bool:
+        """Tell whether the books of its year are closed, and no correction of it was approved."""
+        return bool(closed_years.locked_among([self]))
 
     @cached_property
     def deciding_tiers(self) -> dict[str, DecidingTier]:

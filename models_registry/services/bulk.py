@@ -19,6 +19,7 @@ from mobilization.core.errors import DomainError
 from mobilization.core.once import Once
 from mobilization.jobs import services as jobs
 from mobilization.jobs.models import Job
+from mobilization.units import closed_years
 from mobilization.units.states import tier_of
 from models_registry.announcing import together
 from models_registry.models import DecidingTier, Registration
@@ -158,7 +159,9 @@ def prepared(found: Iterable[Registration]) -> list[Registration]:
     tiers: dict[str, dict[str, DecidingTier]] = {}
     for rule in DecidingTier.objects.in_force():
         tiers.setdefault(rule.unit_tier, {})[rule.level] = rule
+    closed = closed_years.locked_among(registrations)
     for one in registrations:
+        one.year_is_closed = one.pk in closed
         one.campaign = campaigns[one.campaign_id]
         one.deciding_tiers = tiers.get(tier_of(one.unit.kind), {})
     return registrations

@@ -15,6 +15,8 @@ from mobilization.jobs.models import Job
 from mobilization.jobs.progress import OvertakenError
 from mobilization.jobs.services import do_now
 from mobilization.messaging.models import Message
+from mobilization.units import closed_years
+from mobilization.units.models import ClosedYear
 from models_registry import transitions
 from models_registry.models import Assignment, Recognition, Registration, ReviewStep
 from models_registry.services import bulk
@@ -28,6 +30,7 @@ from tests.models_registry.factories import (
     city_staff,
     commune_people,
 )
+from tests.units.factories import city
 
 pytestmark = pytest.mark.django_db
 ALL = Registration.objects.order_by("pk")
@@ -138,6 +141,33 @@ def test_preview_of_recognising_asks_for_the_window(people):
     CampaignWindowFactory(campaign=one.campaign, stage="recognition", level="grassroots", opens_on=opens)
     [reason] = reasons("recognise", reviewer)
     assert opens.strftime("%d/%m/%Y") in reason
+
+
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [
+        ("accept", "submitted"),
+        ("recognise", "reported"),
+        ("decide_quietly", "reported"),
+        ("conclude", "accepted"),
+    ],
+)
+def test_preview_says_that_the_year_is_closed_but_for_what_may_be_corrected(people, code, state):
+    commune, _official, reviewer = people
+    *closed, other = (RegistrationFactory(unit=commune, state=state) for _ in range(4))
+    ClosedYear.objects.create(city=city(), year=other.year)
+    closed_years.grant(commune, other.year, closed_years.key_of(other))
+    reviewer.positions_in_force()
+    taken = []
+    for some in (ALL.filter(pk=closed[0].pk), ALL):
+        with CaptureQueriesContext(connection) as queries:
+            shown = bulk.preview(some, bulk.find(code), actor=reviewer)
+        taken.append(len(queries))
+    assert shown.will == [other]
+    assert [(row, str(other.year) in reason) for row, reason in shown.cannot] == [
+        (row, True) for row in closed
+    ]
+    assert taken[0] == taken[1]
 
 
 @pytest.mark.parametrize("code", ["accept", "recognise", "assign", "decide_quietly"])
