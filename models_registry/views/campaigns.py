@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,9 +19,8 @@ from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind
 from models_registry import services
 from models_registry.forms.campaigns import CampaignForm, ExtensionForm
-from models_registry.models import Campaign, Extension
+from models_registry.models import Campaign, Extension, Registration
 from models_registry.readiness import checklist, points_by_level
-from models_registry.states import State
 from models_registry.windows import standings_of
 
 
@@ -32,18 +31,21 @@ class CampaignListView(ListView):
     context_object_name = "campaigns"
 
     def get_queryset(self) -> QuerySet:
-        """Return the campaigns in scope with the number of registrations in each."""
+        """Return the campaigns in scope."""
         user = self.request.user
         if not user.has_perm("models_registry.view_campaigns"):
             raise Http404
-        return in_reach(user).annotate(
-            submitted=Count("registrations", filter=Q(registrations__state__in=State.REGISTERED))
-        )
+        return in_reach(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Tell whether a campaign can be added."""
-        may_add = self.request.user.has_perm("models_registry.change_campaign")
-        return super().get_context_data(may_add=may_add, **kwargs)
+        """Add how many registrations each has that the user may read, and whether a campaign can be added."""
+        user, campaigns = self.request.user, list(self.object_list)
+        read = Registration.objects.visible_to(user).registered().filter(campaign__in=campaigns)
+        counts = dict(read.order_by().values_list("campaign").annotate(count=Count("pk")))
+        for campaign in campaigns:
+            campaign.submitted = counts.get(campaign.pk, 0)
+        may_add = user.has_perm("models_registry.change_campaign")
+        return super().get_context_data(campaigns=campaigns, may_add=may_add, **kwargs)
 
 
 class CampaignMixin(ObjectPermissionMixin):

@@ -1,11 +1,19 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from models_registry.models import Campaign, CampaignWindow, Extension
-from tests.models_registry.factories import CampaignFactory, CampaignWindowFactory, city_staff, commune_people
+from tests.models_registry.factories import (
+    CampaignFactory,
+    CampaignWindowFactory,
+    RegistrationFactory,
+    city_staff,
+    commune_people,
+)
 from tests.units.factories import UnitFactory, city
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +164,22 @@ def test_campaign_pages_officials_read_but_do_not_change(client):
     assert client.get(campaign.get_absolute_url()).status_code == 200
     assert client.get(reverse("models_registry:campaign_edit", args=[campaign.pk])).status_code == 404
     assert client.post(reverse("models_registry:windows", args=[campaign.pk])).status_code == 404
+
+
+def test_list_counts_what_the_reader_may_read_in_the_same_number_of_statements(client):
+    commune, official, _reviewer = commune_people()
+    campaign = CampaignFactory()
+    RegistrationFactory(unit=commune, submitted=True)
+    RegistrationFactory(unit=commune)
+    RegistrationFactory(submitted=True)
+    taken = []
+    for user, expected in ((official, [1]), (city_staff(), [2]), (official, [0, 0, 1])):
+        client.force_login(user)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(reverse("models_registry:campaigns"))
+        assert [one.submitted for one in page.context["campaigns"]] == expected
+        taken.append(len(queries))
+        if len(taken) == 2:
+            for later in (1, 2):
+                CampaignFactory(year=campaign.year + later)
+    assert taken[0] == taken[2]
