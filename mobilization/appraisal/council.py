@@ -1,11 +1,12 @@
 """Who has a vote on what: members present, less those who must not decide on the item and those the chair keeps out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mobilization.accounts.models import User
 from mobilization.appraisal.models import AgendaItem, CouncilSession, SessionMember, StandingAside
-from models_registry.models import Registration
+from mobilization.appraisal.states import Part
+from models_registry.models import Declaration, Registration
 from models_registry.recusal import bar_of
 from models_registry.services.bulk import prepared
 
@@ -58,3 +59,28 @@ def table(session: CouncilSession, items: Iterable[AgendaItem]) -> Table:
         if barred:
             answer.kept_out[item.pk] = barred
     return answer
+
+
+def relations_declared(items: Iterable[AgendaItem]) -> dict[int, list[Declaration]]:
+    """Return the relations that hold, by registration: the last declaration of each reviewer, where it names one."""
+    last: dict[tuple[int, int], Declaration] = {}
+    wanted = [item.registration_id for item in items]
+    for one in Declaration.objects.filter(registration__in=wanted).select_related("reviewer").order_by("pk"):
+        last[one.registration_id, one.reviewer_id] = one
+    answer: dict[int, list[Declaration]] = {}
+    for one in last.values():
+        if one.is_related:
+            answer.setdefault(one.registration_id, []).append(one)
+    return answer
+
+
+def whose_words(
+    user: User, members: Iterable[SessionMember], declared: Mapping[int, Iterable[Declaration]]
+) -> set[int]:
+    """Return the ids of those whose relations ``user`` reads in words: of all as the chair, else his own.
+
+    That a relation was declared, every member sees.
+    """
+    if any(one.user_id == user.pk and one.part == Part.CHAIR for one in members):
+        return {one.reviewer_id for found in declared.values() for one in found}
+    return {user.pk}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from mobilization.accounts.states import Role
 from mobilization.appraisal.comparison import comparison, may_compare
 from mobilization.appraisal.forms import DeclareForm, NoteForm
-from mobilization.appraisal.models import Appraisal, Note
+from mobilization.appraisal.models import Appraisal, CouncilSession, Note
 from mobilization.appraisal.permissions import level_under_appraisal
 from mobilization.appraisal.services.sheets import criteria_of
 from mobilization.appraisal.services.surveys import level_surveyed
@@ -35,7 +35,10 @@ def declaration(request: HttpRequest, registration: Registration) -> Shown:
 
 
 def standing(request: HttpRequest, registration: Registration) -> Shown:
-    """Show who has it in hand until when, what one declared, and to city staff what others declared."""
+    """Show who has it in hand until when, what one declared, and to city staff who else declared.
+
+    In which words is for the chair of a council that has it before it.
+    """
     user = request.user
     if not (registration.awaits and user.has_perm("models_registry.review_registrations")):
         return None
@@ -55,10 +58,14 @@ def standing(request: HttpRequest, registration: Registration) -> Shown:
         "own_work": Bar.OWN_WORK,
         "form": DeclareForm(auto_id="redeclare_%s") if may_declare else None,
         "declared": [],
+        "tells_words": False,
     }
     if user.has_role(Role.CITY_STAFF):
         declared = registration.declarations.select_related("reviewer").order_by("-pk")
         context["declared"] = [one for one in declared if one.reviewer_id != user.pk]
+        if context["declared"]:
+            chaired = CouncilSession.objects.chaired_by(user)
+            context["tells_words"] = chaired.filter(items__registration=registration).exists()
     return "appraisal/standing.html", context
 
 

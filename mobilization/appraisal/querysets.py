@@ -79,6 +79,13 @@ class CouncilSessionQuerySet(QuerySet):
         members = self.model._meta.get_field("members").related_model.objects.filter(user=user, part__in=lead)
         return self.filter(Exists(members.filter(session=OuterRef("pk"))))
 
+    def chaired_by(self, user: "User") -> "CouncilSessionQuerySet":
+        """Return the sessions that ``user`` chairs."""
+        members = self.model._meta.get_field("members").related_model.objects.filter(
+            user=user, part=Part.CHAIR
+        )
+        return self.filter(Exists(members.filter(session=OuterRef("pk"))))
+
     def held(self) -> "CouncilSessionQuerySet":
         """Return the sessions that were begun and are not closed."""
         return self.filter(state=SessionState.HELD)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, ListView, View
 
 from mobilization.appraisal import exports, services
-from mobilization.appraisal.council import table
+from mobilization.appraisal.council import relations_declared, table, whose_words
 from mobilization.appraisal.filters import SessionFilter
 from mobilization.appraisal.forms import MemberFormSet, SessionForm, accounts_for
 from mobilization.appraisal.models import AgendaItem, Appraisal, CouncilSession
@@ -31,7 +31,6 @@ from mobilization.core.views import (
     add_refusal,
     seen_in,
 )
-from models_registry.models import Declaration
 
 ROWS = 100
 
@@ -172,18 +171,20 @@ class SessionDetailView(PagePermissionMixin, DetailView):
         items = list(page.items)
         sitting = table(session, items)
         means = _means(session, items)
-        declared = _declared(items)
+        declared = relations_declared(items)
         for item in items:
             item.without_vote = item.kept_out if session.is_closed else sitting.words_of(item)
             item.entitled = sitting.entitled(item)
             item.mean = means.get(item.registration_id)
             item.declared = declared.get(item.registration_id, [])
+        members = list(session.members.all())
         counts = session.items.aggregate(total=Count("pk"))
         undecided = session.items.undecided().count()
         context = {
             "page": page,
             "items": items,
-            "members": list(session.members.all()),
+            "members": members,
+            "may_read": whose_words(user, members, declared),
             "voters": len(sitting.voters),
             "total": counts["total"],
             "undecided": undecided,
@@ -204,19 +205,6 @@ def _means(session: CouncilSession, items: list[AgendaItem]) -> dict[int, tuple[
         if version == called[pk]:
             sheets.setdefault(pk, []).append(total)
     return {pk: (sum(totals) / len(totals), len(totals)) for pk, totals in sheets.items()}
-
-
-def _declared(items: list[AgendaItem]) -> dict[int, list[Declaration]]:
-    """Return the relations that hold, by registration: the last declaration of each reviewer, where it names one."""
-    last: dict[tuple[int, int], Declaration] = {}
-    wanted = [item.registration_id for item in items]
-    for one in Declaration.objects.filter(registration__in=wanted).select_related("reviewer").order_by("pk"):
-        last[one.registration_id, one.reviewer_id] = one
-    answer: dict[int, list[Declaration]] = {}
-    for one in last.values():
-        if one.is_related:
-            answer.setdefault(one.registration_id, []).append(one)
-    return answer
 
 
 class MembersView(SessionMixin, View):

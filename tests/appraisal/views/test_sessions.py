@@ -20,7 +20,13 @@ from tests.appraisal.factories import (
     StandingAsideFactory,
     sitting,
 )
-from tests.models_registry.factories import CampaignFactory, RegistrationFactory, city_staff, commune_people
+from tests.models_registry.factories import (
+    CampaignFactory,
+    DeclarationFactory,
+    RegistrationFactory,
+    city_staff,
+    commune_people,
+)
 from tests.units.factories import city
 
 pytestmark = pytest.mark.django_db
@@ -337,3 +343,20 @@ def test_close_over_votes_that_were_not_seen_shows_them_first(client):
     again = {"seen": answer.context["form"]["seen"].value()}
     assert client.post(page, number | again).status_code == 302
     assert PendingDecision.objects.filter(act="refuse").count() == 1
+
+
+def test_words_of_a_relation_are_for_the_chair_and_whoever_declared_it(client):
+    session, chair = sitting(unit=city(), level="city", items=1)
+    declared, other = city_staff(), city_staff()
+    for one in (declared, other):
+        SessionMemberFactory(session=session, user=one, name=one.full_name)
+    registration = session.items.get().registration
+    DeclarationFactory(
+        registration=registration, reviewer=declared, is_related=True, relation="Em trai của chủ nhiệm"
+    )
+    own_page = registration.get_absolute_url()
+    for user, reads in ((chair, True), (declared, True), (other, False)):
+        client.force_login(user)
+        assert ("Em trai của chủ nhiệm" in client.get(url("session", session.pk)).content.decode()) == reads
+        assert declared.full_name in client.get(url("session", session.pk)).content.decode()
+        assert ("Em trai của chủ nhiệm" in client.get(own_page).content.decode()) == reads
