@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -87,9 +87,18 @@ def _closed(window: CampaignWindow) -> str:
     }
 
 
+def extended_until(registration: Registration, stage: Stage, today: datetime.date) -> datetime.date | None:
+    """Return the last day of the extension of ``stage`` that is in force for the unit; None without one."""
+    return _extensions(registration, stage, today).order_by("-until").values_list("until", flat=True).first()
+
+
 def _is_extended(registration: Registration, stage: Stage, today: datetime.date) -> bool:
+    return _extensions(registration, stage, today).exists()
+
+
+def _extensions(registration: Registration, stage: Stage, today: datetime.date) -> QuerySet:
     of_unit = Q(unit=registration.unit_id) | Q(unit=registration.unit.heir_id)
-    return registration.campaign.extensions.filter(of_unit, stage=stage).in_force(today).exists()
+    return registration.campaign.extensions.filter(of_unit, stage=stage).in_force(today)
 
 
 def window_ahead(registration: Registration) -> CampaignWindow | None:

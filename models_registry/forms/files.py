@@ -47,6 +47,7 @@ class AttachmentForm(PortalForm):
         label=_("Pictures and documents"),
         help_text=_("PDF, pictures, DOCX or XLSX, at most 10 MB each. Several can be chosen at once."),
         widget=FilesInput(attrs={"accept": ACCEPTED}),
+        required=False,
     )
     caption = TextField(
         label=_("What they show"),
@@ -61,7 +62,6 @@ class AttachmentForm(PortalForm):
 
     def __init__(self, *args: Any, added: Collection[Attachment] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].required = not added
         self.added = added
 
     def is_empty(self) -> bool:
@@ -79,8 +79,10 @@ class AttachmentForm(PortalForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the consent where the files are to be shown."""
+        """Ask for a file, unless some came before, and for the consent where the files are to be shown."""
         cleaned = super().clean()
+        if not (self.added or cleaned.get("file") or "file" in self.errors):
+            self.add_error("file", _("Choose the picture or the document first."))
         if cleaned.get("is_public") and not cleaned.get("consent_note") and "consent_note" not in self.errors:
             self.add_error("consent_note", _("Say who agreed to be shown, when and how."))
         if cleaned.get("is_public") and not cleaned.get("caption") and "caption" not in self.errors:

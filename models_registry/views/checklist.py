@@ -13,7 +13,7 @@ from models_registry.forms.filing import IDENTITY, STEPS, RegistrationForm, text
 from models_registry.models import CONTENT_FIELDS, Registration
 from models_registry.validators import missing_to_report, missing_to_submit
 from models_registry.views.filing import missing
-from models_registry.windows import standing_of, window_ahead
+from models_registry.windows import Standing, extended_until, standing_of, window_ahead
 
 
 def steps_of(
@@ -131,11 +131,16 @@ def typed_fields(unsaved: list[dict[str, Any]]) -> set[str]:
 
 
 def deadline_of(registration: Registration) -> dict[str, Any] | None:
-    """Return until when what the unit writes now is to be handed in, and where that stands today; None without a day."""
-    window = window_ahead(registration)
+    """Return until when what the unit writes now is to be handed in, and where that stands today; None without a day.
+
+    After the window closed it is the last day of the unit's extension.
+    """
+    window, today = window_ahead(registration), timezone.localdate()
     if window is None:
         return None
-    return {"window": window, "standing": standing_of(window, timezone.localdate())}
+    standing = standing_of(window, today)
+    until = extended_until(registration, window.stage, today) if standing == Standing.CLOSED else None
+    return {"window": window, "standing": standing, "until": until}
 
 
 def label_of(name: str) -> str:

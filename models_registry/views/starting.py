@@ -149,7 +149,10 @@ class StartView(RegisteringMixin, FormView):
         """Return until when the newest campaign takes registrations at the level that stands in the form."""
         if not self.campaigns:
             return None
-        return deadline_of(Registration(campaign=self.campaigns[0], level=form["level"].value() or ""))
+        draft = Registration(
+            campaign=self.campaigns[0], unit=self.units[0], level=form["level"].value() or ""
+        )
+        return deadline_of(draft)
 
     def earlier(self) -> dict[str, Any]:
         """Return the models of earlier years that the search of the page leaves, for the newest campaign."""

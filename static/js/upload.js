@@ -11,7 +11,6 @@ class Uploads {
     this.list = document.querySelector("[data-file-list]");
     this.jobs = [];
     this.busy = false;
-    this.chooser.required = false;
     this.chooser.addEventListener("change", () => this.take());
     form.addEventListener("submit", (event) => this.submitted(event));
     form.addEventListener("input", (event) => event.target.setCustomValidity?.(""));

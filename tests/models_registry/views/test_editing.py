@@ -317,8 +317,16 @@ def test_edit_tells_until_when_it_is_to_be_handed_in(client, people, level, days
     window = CampaignWindowFactory(opens_on=opened)
     draft = RegistrationFactory(unit=people[0], campaign=window.campaign, level=level)
     page = client.get(edit(draft))
-    assert page.context["deadline"] == {"window": window, "standing": standing}
+    assert page.context["deadline"] == {"window": window, "standing": standing, "until": None}
     assert f"{window.closes_on:%d/%m/%Y}" in page.content.decode()
+
+
+def test_edit_after_the_window_closed_tells_until_when_the_extension_lasts(client, people):
+    opened = timezone.localdate() - datetime.timedelta(days=60)
+    window = CampaignWindowFactory(opens_on=opened)
+    more = ExtensionFactory(campaign=window.campaign, unit=people[0])
+    draft = RegistrationFactory(unit=people[0], campaign=window.campaign, level="grassroots")
+    assert f"{more.until:%d/%m/%Y}" in client.get(edit(draft)).content.decode()
 
 
 def test_edit_title_sent_in_two_lines_is_one(client, people):
