@@ -31,7 +31,7 @@ _ASK = {
     "form_name": gettext_lazy("Write the form of award as the catalogue names it, for example Giấy khen."),
     "body": gettext_lazy("Write who granted it, for example Chủ tịch UBND xã."),
     "number": gettext_lazy("Write the number of the decision, for example 12/QĐ-UBND."),
-    "signed_on": gettext_lazy("Write the day of signing: day/month/year, for example 22/11/2026."),
+    "signed_on": gettext_lazy("Write the day of signing: day/month/year, for example 30/04/2025."),
     "signer": gettext_lazy("Write the full name of whoever signed."),
     "recipient_name": gettext_lazy("Write who is rewarded: the collective, the person or the household."),
     "achievement": gettext_lazy("Write for what it was awarded."),

@@ -183,7 +183,7 @@ def _date(cell: Any) -> Any:
     if isinstance(cell, datetime.date):
         return cell
     if isinstance(cell, bool | int | float | datetime.time | datetime.timedelta):
-        raise ValidationError(_("This is no date. Write day/month/year, for example 22/11/2026."))
+        raise ValidationError(_("This is no date. Write day/month/year, for example 30/04/2025."))
     return (cell or "").strip()
 
 

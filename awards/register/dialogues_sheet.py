@@ -33,7 +33,7 @@ _NEEDED = {"topic", "attending", "opinions_total"}
 _FACTS = ("kind", "topic", "held_on", "venue", "chairs", "attending", "spoke", *SUMMARY_FIELDS)
 
 
-_ASK_DAY = gettext_lazy("Write the day of the dialogue: day/month/year, for example 22/11/2026.")
+_ASK_DAY = gettext_lazy("Write the day of the dialogue: day/month/year, for example 30/04/2025.")
 
 
 class DialoguesSheet(SheetLoader):
