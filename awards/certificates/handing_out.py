@@ -4,8 +4,9 @@ Each locks the decision, so that of two who record the same certificate one wins
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from awards.models import Award, Decision, Handover
 from awards.states import DECIDED, AwardState
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError
+from mobilization.core.validators import clean_text
 
 
 @transaction.atomic
@@ -31,8 +33,10 @@ def hand_out(
     """Record that the certificates of ``awards`` were handed out, and return the rows of the register.
 
     Raises ``DomainError`` if the decision is a draft, the day lies before its signing or in the future, nothing is
-    chosen, or an award no longer stands; ``Conflict`` if somebody recorded one of them meanwhile.
+    chosen, or an award no longer stands, and naming the field for words that are missing, too long or unreadable;
+    ``Conflict`` if somebody recorded one of them meanwhile.
     """
+    words = _as_stored({"received_by": received_by, "handed_by": handed_by, "note": note})
     locked = Decision.objects.select_for_update(of=["self"]).get(pk=decision.pk)
     _check_day(locked, handed_on)
     wanted = {award.pk for award in awards}
@@ -46,10 +50,8 @@ def hand_out(
         Handover(
             award=award,
             handed_on=handed_on,
-            received_by=received_by,
-            handed_by=handed_by,
-            note=note,
             recorded_by=actor,
+            **words,
         )
         for award in chosen
     )
@@ -64,9 +66,10 @@ def hand_out(
 def take_back(handover: Handover, *, actor, reason: str) -> Handover:
     """Take a line of the register back: it stays readable, with who took it back and why.
 
-    Raises ``DomainError`` without a reason, ``Conflict`` if it was taken back meanwhile.
+    Raises ``DomainError`` without a reason, or with one that cannot be kept, ``Conflict`` if it was taken back meanwhile.
     """
     require_reason(reason)
+    reason = _as_stored({"undo_reason": reason}, told_at={"undo_reason": "reason"})["undo_reason"]
     Decision.objects.select_for_update(of=["self"]).get(awards__handovers=handover.pk)
     row = Handover.objects.select_related("award__unit", "undone_by").get(pk=handover.pk)
     if not row.stands:
@@ -85,6 +88,23 @@ def take_back(handover: Handover, *, actor, reason: str) -> Handover:
 def waiting(decision: Decision):
     """Return the awards of ``decision`` that stand and whose certificate nobody has been handed."""
     return decision.awards.filter(state=AwardState.VALID).not_handed_out()
+
+
+def _as_stored(words: dict[str, str], told_at: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return ``words`` by the names of ``Handover``'s fields as they are kept: NFC, without outer blanks.
+
+    ``told_at`` maps to the field of the page where a refusal is told, where that has another name.
+    """
+    kept, refused = {}, {}
+    for name, text in words.items():
+        field = Handover._meta.get_field(name)
+        try:
+            kept[name] = field.clean(clean_text(text), None)
+        except ValidationError as error:
+            refused[(told_at or {}).get(name, name)] = error.messages
+    if refused:
+        raise DomainError(fields=refused, code="words")
+    return kept
 
 
 def _check_day(decision: Decision, handed_on: datetime.date) -> None:

@@ -1,4 +1,5 @@
 import datetime
+import unicodedata
 
 import pytest
 from django.utils import timezone
@@ -54,6 +55,47 @@ def test_hand_out_on_an_impossible_day_refused_at_its_field(staff, day, code):
         given(decision, decision.awards.all(), staff, handed_on=day)
 
     assert (refusal.value.code, set(refusal.value.fields)) == (code, {"handed_on"})
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("received_by", " "),
+        ("received_by", "x" * 201),
+        ("received_by", "Bà\x00Mai"),
+        ("handed_by", ""),
+        ("handed_by", "x" * 201),
+        ("note", "x" * 501),
+        ("note", "\u202eBà Mai"),
+    ],
+)
+def test_hand_out_words_that_cannot_be_kept_are_told_at_their_field(staff, field, text):
+    decision = issued()
+
+    with pytest.raises(DomainError) as refusal:
+        given(decision, decision.awards.all(), staff, **{field: text})
+
+    assert set(refusal.value.fields) == {field}
+    assert not Handover.objects.exists()
+
+
+def test_hand_out_words_are_kept_composed_and_without_outer_blanks(staff):
+    decision = issued()
+    decomposed = unicodedata.normalize("NFD", " Bà Đỗ Thị Hòa ")
+
+    (row,) = given(decision, decision.awards.all(), staff, received_by=decomposed)
+
+    assert row.received_by == unicodedata.normalize("NFC", "Bà Đỗ Thị Hòa")
+
+
+def test_take_back_reason_too_long_is_told_at_its_field(staff):
+    decision = issued()
+    (row,) = given(decision, decision.awards.all(), staff)
+
+    with pytest.raises(DomainError) as refusal:
+        take_back(row, actor=staff, reason="x" * 501)
+
+    assert set(refusal.value.fields) == {"reason"}
 
 
 def test_hand_out_of_a_draft_refused(staff):
