@@ -1,7 +1,8 @@
 """Last year's plan carried over into this one, in one act."""
 
 import datetime
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ from mobilization.audit import log
 if TYPE_CHECKING:
     from mobilization.accounts.models import User
 
-MOST = 1_000
 _COPIED = ("kind", "topic", "starts_at", "venue", "form", "chairs")
 
 
@@ -45,16 +45,17 @@ def candidates(user: "User", year: int, today: datetime.date | None = None) -> l
         .exclude(state=State.CANCELLED)
         .filter(unit__in=recordable_units(user).values("pk"))
         .select_related("unit__heir")
-        .order_by("unit__heir__sort_key", "held_on", "pk")[:MOST]
+        .order_by("unit__heir__sort_key", "held_on", "pk")
     )
-    there = set(
+    there = (
         Dialogue.objects.of_year(year)
         .periodic()
         .exclude(state=State.CANCELLED)
         .filter(unit__in=recordable_units(user).values("pk"))
-        .values_list("unit", "topic")
+        .values_list("unit", "topic", "held_on")
     )
-    return [_candidate(source, year, there, today) for source in sources]
+    planned = _planned_already(sources, year, there)
+    return [_candidate(source, year, today, is_planned=source.pk in planned) for source in sources]
 
 
 def copy_plan(user: "User", year: int, chosen: Collection[int]) -> list[Dialogue]:
@@ -78,12 +79,35 @@ def copy_plan(user: "User", year: int, chosen: Collection[int]) -> list[Dialogue
     return copies
 
 
-def _candidate(source: Dialogue, year: int, there: set[tuple[int, str]], today: datetime.date) -> Candidate:
+def _planned_already(
+    sources: Iterable[Dialogue], year: int, there: Iterable[tuple[int, str, datetime.date]]
+) -> set[int]:
+    """Return the ids of ``sources`` that are planned in ``year`` already: ``there`` are its (unit, topic, day).
+
+    A unit may hold several dialogues on one topic; each that is there stands for one of last year, the nearest in days.
+    """
+    days: dict[tuple[int, str], list[datetime.date]] = defaultdict(list)
+    for unit, topic, day in there:
+        days[unit, topic].append(day)
+    pairs = sorted(
+        (abs(day - _same_day(source.held_on, year)), source.pk, place, (source.unit.heir.pk, source.topic))
+        for source in sources
+        for place, day in enumerate(days[source.unit.heir.pk, source.topic])
+    )
+    planned, used = set(), set()
+    for _distance, source, place, which in pairs:
+        if source not in planned and (which, place) not in used:
+            planned.add(source)
+            used.add((which, place))
+    return planned
+
+
+def _candidate(source: Dialogue, year: int, today: datetime.date, *, is_planned: bool) -> Candidate:
     unit = source.unit.heir
     facts = {name: getattr(source, name) for name in _COPIED}
     copy = Dialogue(unit=unit, held_on=_same_day(source.held_on, year), state=State.PLANNED, **facts)
     why_not = ""
-    if (unit.pk, source.topic) in there:
+    if is_planned:
         why_not = _("Planned already.")
     elif copy.held_on < today:
         why_not = _("The day has passed.")

@@ -23,6 +23,8 @@ from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
 
 ROWS = 100
+AT_ONCE = 500
+"""So many boxes of a plan fit a form that a browser sends; the others are offered once these are planned."""
 
 
 class DutiesMixin(StaffRequiredMixin):
@@ -95,10 +97,12 @@ class CopyPlanView(DutiesMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what can be carried over and what cannot."""
         found = planning.candidates(self.request.user, self.year)
+        will = [one for one in found if not one.why_not]
         return super().get_context_data(
             year=self.year,
             before=self.year - 1,
-            will=[one for one in found if not one.why_not],
+            will=will[:AT_ONCE],
+            later=len(will[AT_ONCE:]),
             cannot=[one for one in found if one.why_not],
             crumbs=[*crumbs_to_list(), (_("Plan and duty"), reverse("dialogues:duties"))],
             **kwargs,

@@ -109,6 +109,41 @@ def test_copy_plan_plans_the_ticked_once_on_the_same_day(client, ward, official)
     assert copy.steps.get().actor == official
 
 
+def test_copy_plan_takes_the_second_dialogue_of_one_topic(client, ward, official):
+    year = next_year()
+    first, second = (
+        DialogueFactory(unit=ward, held_on=datetime.date(year - 1, month, 15), topic="Định kỳ")
+        for month in (4, 10)
+    )
+    client.force_login(official)
+    address = reverse("dialogues:copy_plan") + f"?year={year}"
+
+    client.post(address, {"id": second.pk})
+    Dialogue.objects.of_year(year).update(held_on=datetime.date(year, 9, 20))
+
+    assert [one.source for one in client.get(address).context["will"]] == [first]
+    client.post(address, {"id": [first.pk, second.pk]})
+    days = Dialogue.objects.of_year(year).order_by("held_on").values_list("held_on", flat=True)
+    assert list(days) == [datetime.date(year, 4, 15), datetime.date(year, 9, 20)]
+
+
+def test_copy_plan_offers_a_form_full_and_tells_of_the_others(client, ward, official, monkeypatch):
+    monkeypatch.setattr("dialogues.views.duties.AT_ONCE", 1)
+    year = next_year()
+    one, other = (
+        DialogueFactory(unit=ward, held_on=datetime.date(year - 1, month, 15), topic=f"Đợt {month}")
+        for month in (4, 10)
+    )
+    client.force_login(official)
+    address = reverse("dialogues:copy_plan") + f"?year={year}"
+
+    page = client.get(address)
+    client.post(address, {"id": one.pk})
+
+    assert ([row.source for row in page.context["will"]], page.context["later"]) == ([one], 1)
+    assert [row.source for row in client.get(address).context["will"]] == [other]
+
+
 def test_copy_plan_of_another_unit_is_not_offered(client, other_ward, official):
     year = next_year()
     foreign = DialogueFactory(unit=other_ward, held_on=datetime.date(year - 1, 2, 27))
