@@ -1,41 +1,22 @@
-"""The committee's words about dialogues and opinions. Pages, exports, API and statistics all ask through these."""
+"""Questions to opinions: whose they are, how they stand, what became of what was promised."""
 
 import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    F,
-    IntegerField,
-    Manager,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Case, CharField, Count, F, Manager, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from dialogues.states import COUNTED, OPEN_STATUSES, Kind, OpinionStatus, Promise, State
-from mobilization.accounts.scopes import own_units, scope_units
+from dialogues.querysets.days import days_of, is_overdue
+from dialogues.querysets.reach import NEAR, readable_units
+from dialogues.states import COUNTED, OPEN_STATUSES, OpinionStatus, Promise, State
+from mobilization.accounts.scopes import own_units
 from mobilization.accounts.states import Role
 from mobilization.core.search import folded_query
 from mobilization.units.models import Unit
 
 if TYPE_CHECKING:
     from mobilization.accounts.models import User
-
-#: Roles that read whatever stands in their scope, own unit and all below.
-READERS = (Role.REVIEWER, Role.CITY_STAFF, Role.CITY_LEADER, Role.AUDITOR)
-
-
-#: Roles that read what is sensitive at the very unit of their position.
-NEAR = (Role.OFFICIAL, Role.REVIEWER)
 
 #: For how many days an opinion is overdue: from, to (None: longer).
 AGES: dict[str, tuple[int, int | None]] = {
@@ -44,109 +25,6 @@ AGES: dict[str, tuple[int, int | None]] = {
     "quarter": (31, 90),
     "longer": (91, None),
 }
-
-
-def readable_units(user: "User") -> QuerySet[Unit]:
-    """Return the units of whose dialogues ``user`` may read everything: the own ones, and all in a reader's scope."""
-    return own_units(user, Role.OFFICIAL) | scope_units(user, *READERS)
-
-
-def recordable_units(user: "User") -> QuerySet[Unit]:
-    """Return the units whose dialogues ``user`` may record: the own ones; for city staff, any."""
-    return own_units(user, Role.OFFICIAL) | scope_units(user, Role.CITY_STAFF)
-
-
-class DialogueQuerySet(QuerySet):
-    """Dialogues."""
-
-    def planned_ahead(self) -> Self:
-        """Return those that are still to be held."""
-        return self.filter(state__in=[State.PLANNED, State.ANNOUNCED])
-
-    def held(self) -> Self:
-        """Return those that took place: what statistics count."""
-        return self.filter(state__in=COUNTED)
-
-    def published(self) -> Self:
-        """Return those whose results are published: what the public sees."""
-        return self.filter(state=State.PUBLISHED)
-
-    def awaiting_notice(self, until: datetime.date) -> Self:
-        """Return those planned for a day up to ``until`` that were not made known yet."""
-        return self.filter(state=State.PLANNED, held_on__lte=until)
-
-    def awaiting_publication(self) -> Self:
-        """Return those that were held and whose results are not published yet."""
-        return self.filter(state=State.HELD)
-
-    def of_year(self, year: int) -> Self:
-        """Return those held, or to be held, in the calendar year."""
-        return self.filter(held_on__range=_days_of(year))
-
-    def of_unit(self, unit: Unit) -> Self:
-        """Return those of the unit itself."""
-        return self.filter(unit=unit)
-
-    def under(self, unit: Unit) -> Self:
-        """Return those of the unit and of all units below it."""
-        return self.filter(unit__path__startswith=unit.path)
-
-    def periodic(self) -> Self:
-        """Return those of the yearly plan."""
-        return self.filter(kind=Kind.PERIODIC)
-
-    def ad_hoc(self) -> Self:
-        """Return those outside the yearly plan."""
-        return self.filter(kind=Kind.AD_HOC)
-
-    def visible_to(self, user: "User") -> Self:
-        """Return those that ``user`` may read as staff: of the own unit, or of any unit in a reader's scope."""
-        return self.filter(unit__in=readable_units(user).values("pk"))
-
-    def search(self, text: str) -> Self:
-        """Return those whose topic or venue has every word of ``text``, accents and case aside."""
-        query = folded_query(text)
-        return self if query is None else self.filter(search=query)
-
-    def newest_first(self) -> Self:
-        """Order for reading and paging."""
-        return self.order_by("-held_on", "-id")
-
-    def with_opinion_figures(self, on: datetime.date | None = None) -> Self:
-        """Add how many opinions there are, from the summary where there is one, else from the opinions.
-
-        Adds ``received``, ``on_spot``, ``resolved``, ``in_progress``, ``outside``, ``not_accepted`` and ``overdue``
-        (on the given day, today without one; a cancelled dialogue has none). A summary knows neither ``not_accepted``
-        nor ``overdue``: 0.
-        """
-        counted = {
-            "received": (Q(), "opinions_total"),
-            "on_spot": (Q(status=OpinionStatus.ANSWERED_ON_SPOT), "opinions_on_spot"),
-            "resolved": (Q(status=OpinionStatus.RESOLVED), "opinions_resolved"),
-            "in_progress": (Q(status=OpinionStatus.IN_PROGRESS), "opinions_in_progress"),
-            "outside": (Q(status=OpinionStatus.OUTSIDE_COMPETENCE), "opinions_outside"),
-            "not_accepted": (Q(status=OpinionStatus.NOT_ACCEPTED), None),
-            "overdue": (_overdue(on) & ~Q(dialogue__state=State.CANCELLED), None),
-        }
-        return self.annotate(
-            **{
-                name: Coalesce(*([F(total)] if total else []), self._opinions(condition), 0)
-                for name, (condition, total) in counted.items()
-            }
-        )
-
-    def _opinions(self, condition: Q) -> Subquery:
-        opinions = self.model._meta.get_field("opinions").related_model.objects
-        of_dialogue = opinions.filter(condition, dialogue=OuterRef("pk")).order_by().values("dialogue")
-        return Subquery(of_dialogue.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-
-
-class DialogueManager(Manager.from_queryset(DialogueQuerySet)):
-    """Leaves the search vector in the database: it is looked into, never looked at."""
-
-    def get_queryset(self) -> DialogueQuerySet:
-        """Return all dialogues without their search vectors."""
-        return super().get_queryset().defer("search")
 
 
 class OpinionQuerySet(QuerySet):
@@ -158,7 +36,7 @@ class OpinionQuerySet(QuerySet):
 
     def of_year(self, year: int) -> Self:
         """Return those of dialogues held in the calendar year."""
-        return self.filter(dialogue__held_on__range=_days_of(year))
+        return self.filter(dialogue__held_on__range=days_of(year))
 
     def under(self, unit: Unit) -> Self:
         """Return those raised at dialogues of the unit and of all units below it."""
@@ -174,7 +52,7 @@ class OpinionQuerySet(QuerySet):
 
     def overdue(self, on: datetime.date | None = None) -> Self:
         """Return those still open whose due date lies before ``on`` (today without one)."""
-        return self.filter(_overdue(on))
+        return self.filter(is_overdue(on))
 
     def answerable(self) -> Self:
         """Return those of dialogues that were not cancelled."""
@@ -298,31 +176,6 @@ class OpinionManager(Manager.from_queryset(OpinionQuerySet)):
     def get_queryset(self) -> OpinionQuerySet:
         """Return all opinions without their search vectors."""
         return super().get_queryset().defer("search")
-
-
-class DialogueDutyQuerySet(QuerySet):
-    """How many dialogues a unit owes."""
-
-    def in_force(self, on: datetime.date) -> Self:
-        """Return the duties of that day."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
-
-    def of_unit(self, unit: Unit, year: int) -> Self:
-        """Return the duty of ``unit`` in ``year``: the one of the last day of the year on which it is in force."""
-        last_day = _days_of(year)[1]
-        if unit.valid_to is not None:
-            last_day = min(last_day, unit.valid_to - datetime.timedelta(days=1))
-        return self.in_force(last_day).filter(unit_kind=unit.kind)
-
-
-def _days_of(year: int) -> tuple[datetime.date, datetime.date]:
-    # A year that no calendar has is a year without dialogues, not an error.
-    year = min(max(year, datetime.MINYEAR), datetime.MAXYEAR)
-    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-
-
-def _overdue(on: datetime.date | None) -> Q:
-    return Q(status__in=OPEN_STATUSES, due_on__lt=on or timezone.localdate())
 
 
 def _aged(age: str, on: datetime.date) -> Q:
