@@ -7,8 +7,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,22 +16,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
-from mobilization.accounts.scopes import in_scope, scope_units
+from mobilization.accounts.scopes import in_scope
 from mobilization.accounts.states import Role
 from mobilization.audit import log
 from mobilization.core.exports import Sheet, stream_csv, stream_xlsx
 from mobilization.core.lists import OwnListMixin
 from mobilization.core.templatetags.portal import number, share
-from mobilization.core.views import PagePermissionMixin
-from mobilization.units.models import Unit
 from models_registry import matrix
 from models_registry.filters import LATE, REGISTERED, SENT_BACK, TO_PROPOSE
-from models_registry.forms.matrix import MatrixForm
 from models_registry.matrix import DRAFTS, Debts, Line, Owed
-from models_registry.models import Campaign
 from models_registry.querysets import READERS
 from models_registry.states import State
-from models_registry.views.campaigns import in_reach
+from models_registry.views.matrix_lines import MatrixMixin, owed_words
 from models_registry.windows import standings_of
 
 LEADS_TO = {
@@ -59,68 +54,6 @@ COLUMNS = {
     "late": gettext_lazy("Late"),
 }
 OPEN_ALL = "all"
-
-
-class MatrixMixin(PagePermissionMixin):
-    """The lines that the address asks for, within the reach of ``roles``."""
-
-    page_permission = "models_registry.view_matrix"
-    roles: tuple[str, ...] = READERS
-
-    @cached_property
-    def campaigns(self) -> list[Campaign]:
-        """Return the campaigns that can be chosen, the latest first."""
-        return list(in_reach(self.request.user).select_related("city"))
-
-    @cached_property
-    def campaign(self) -> Campaign | None:
-        """Return the campaign of the address, else the latest that was opened; None where there is none at all.
-
-        Raises ``Http404`` where the address names one that is not there.
-        """
-        asked = self.asked.get("campaign")
-        if asked:
-            found = next((one for one in self.campaigns if str(one.pk) == asked), None)
-            if found is None:
-                raise Http404
-            return found
-        opened = (one for one in self.campaigns if one.is_open())
-        return next(opened, None) or next(iter(self.campaigns), None)
-
-    @property
-    def asked(self) -> Any:
-        """Return the words of the address, or of the form that was sent."""
-        return self.request.POST if self.request.method == "POST" else self.request.GET
-
-    @cached_property
-    def scope(self) -> QuerySet[Unit]:
-        """Return the units in reach."""
-        return scope_units(self.request.user, *self.roles)
-
-    @cached_property
-    def everything(self) -> list[Line]:
-        """Return all lines of the campaign in reach."""
-        return matrix.lines_of(self.campaign, self.scope) if self.campaign else []
-
-    @cached_property
-    def form(self) -> MatrixForm:
-        """Return the filter, bound to the address."""
-        data = {name: self.asked.get(name, "") for name in ("q", "parent")}
-        data["campaign"] = str(self.campaign.pk) if self.campaign else ""
-        return MatrixForm(data, campaigns=self.campaigns, lines=self.everything)
-
-    @cached_property
-    def narrowed(self) -> list[Line]:
-        """Return the filtered lines in the order of the units; a filter that makes no sense finds nothing."""
-        if not self.form.is_valid():
-            return []
-        chosen = self.form.cleaned_data
-        return matrix.narrowed(self.everything, parent=chosen.get("parent"), text=chosen["q"])
-
-    @cached_property
-    def lines(self) -> list[Line]:
-        """Return the filtered lines in the order of the address."""
-        return matrix.ordered(self.narrowed, self.asked.get("sort", ""))
 
 
 class MatrixView(OwnListMixin, MatrixMixin, View):
@@ -333,13 +266,3 @@ def _values(line: Line) -> list[Any]:
     values = (matrix.value_of(line, name) for name in COLUMNS)
     row = [round(value * 100, 1) if isinstance(value, float) else value for value in values]
     return [line.code, line.name, line.parent_name, *row]
-
-
-def owed_words(owed: Owed) -> list[str]:
-    """Return what a unit owes, each piece in words."""
-    said = (
-        (owed.missing, _("%(n)d to register")),
-        (owed.returned, _("%(n)d to complete")),
-        (owed.unreported, _("%(n)d to report")),
-    )
-    return [words % {"n": count} for count, words in said if count]

@@ -13,7 +13,7 @@ from django.views.generic import View
 from mobilization.accounts.states import Role
 from models_registry.forms.matrix import RemindForm
 from models_registry.services.reminding import remind, reminders
-from models_registry.views.matrix import MatrixMixin, owed_words
+from models_registry.views.matrix_lines import MatrixMixin, owed_words
 
 
 class RemindView(MatrixMixin, View):
