@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
+from mobilization.api.figure_schemas import MeasureDefinition, StatisticsAnswer, StatisticsNotes
 from mobilization.api.parameters import StatisticsParameters, unit_meant
 from mobilization.api.problems import BadParameter, Problems
-from mobilization.api.schemas import MeasureDefinition, StatisticsAnswer, StatisticsNotes
 from mobilization.statistics.measures import MEASURES
 from mobilization.statistics.notes import notes_of
 from mobilization.statistics.readers import statistics_of
