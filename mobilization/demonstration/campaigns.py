@@ -22,6 +22,9 @@ CALENDAR = {
     Stage.APPRAISAL: ((0, 10, 1), (0, 11, 30), (0, 12, 31)),
     Stage.RECOGNITION: ((0, 9, 1), (1, 1, 15), (1, 1, 31)),
 }
+STAY_OPEN = {Stage.RESULTS, Stage.APPRAISAL, Stage.RECOGNITION}
+TRIED_FOR = 60
+"""Days for which a demonstration can be tried from the day on which it is loaded."""
 
 CRITERIA = {
     "Có tên gọi, địa chỉ cụ thể, thuộc một trong bốn lĩnh vực": 5,
@@ -57,18 +60,8 @@ def make(world: World) -> dict[int, Campaign]:
             opened_on=datetime.date(year, 1, 5),
         )
         CampaignWindow.objects.bulk_create(
-            CampaignWindow(
-                campaign=campaign,
-                stage=stage,
-                level=level,
-                **{
-                    name: datetime.date(year + later, month, day)
-                    for name, (later, month, day) in zip(
-                        ("opens_on", "due_on", "closes_on"), days, strict=True
-                    )
-                },
-            )
-            for stage, days in CALENDAR.items()
+            CampaignWindow(campaign=campaign, stage=stage, level=level, **days_of(stage, year))
+            for stage in CALENDAR
             for level in Level
         )
         _set_criteria(campaign)
@@ -77,6 +70,23 @@ def make(world: World) -> dict[int, Campaign]:
             _extend(campaign, world)
         log.record("campaign.open", actor=staff, target=campaign, unit=world.city, data={"year": year})
     return made
+
+
+def days_of(stage: Stage, year: int, *, loaded_on: datetime.date | None = None) -> dict[str, datetime.date]:
+    """Return when the window of a stage opens, is due and closes.
+
+    In the demonstration's last year, what comes after registering does not close before one has had the time to try it,
+    whenever that year is loaded (today, if no day is given); what is late is late all the same.
+    """
+    names = ("opens_on", "due_on", "closes_on")
+    days = {
+        name: datetime.date(year + later, month, day)
+        for name, (later, month, day) in zip(names, CALENDAR[stage], strict=True)
+    }
+    if year == LAST_DAY.year and stage in STAY_OPEN:
+        loaded_on = loaded_on or timezone.localdate()
+        days["closes_on"] = max(days["closes_on"], loaded_on + datetime.timedelta(days=TRIED_FOR))
+    return days
 
 
 def _extend(campaign: Campaign, world: World) -> None:
