@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.certificates import files
 from awards.models import Decision
-from awards.nominating import many
+from awards.nominating import examining, many
 from awards.states import NominationAct
 from mobilization.core.errors import DomainError
 from mobilization.jobs.handlers import handler
@@ -73,3 +73,28 @@ def carry_out_many(job: Job, progress: Progress) -> dict:
         "done_count": len(told.done),
         "skipped_count": len(told.skipped),
     }
+
+
+def may_ask_for_examination(user, job: Job) -> bool:
+    """Only whoever wrote the minutes asks again."""
+    return job.actor_id == user.pk and user.has_perm("awards.judge_nominations")
+
+
+def _after_examination(job: Job) -> tuple[str, str]:
+    if "examination" in job.result:
+        return _("To the minutes"), reverse("awards:examination", args=[job.result["examination"]])
+    return _("Write the minutes again, with what was typed"), f"{reverse('awards:examine')}?job={job.pk}"
+
+
+@handler(
+    examining.KIND,
+    label=_("Examination of many nominations"),
+    words={"done_count": _("Done"), "refused": _("Not recorded")},
+    permission=may_ask_for_examination,
+    title=lambda job: gettext("Examination %(number)s") % {"number": job.payload["head"]["number"]},
+    leads_to=_after_examination,
+)
+def record_examination(job: Job, progress: Progress) -> dict:
+    """Record the examination that ``examining.ask`` asked for."""
+    progress.start(len(job.payload["lines"]))
+    return examining.run(job.payload, actor=job.actor)

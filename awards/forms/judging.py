@@ -1,19 +1,17 @@
-"""The forms of judging: words about warnings, minutes with votes, decisions drawn, papers handed in."""
+"""The forms of judging: words about warnings, decisions drawn, papers handed in."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Decision, Examination, Nomination, Recipient
-from awards.models.nomination import MAX_MEMBERS, MAX_WORDS
+from awards.models import Decision, Recipient
+from awards.models.nomination import MAX_WORDS
 from awards.services import PREPARERS
 from awards.states import DossierPart, WarningCode
 from mobilization.accounts.scopes import scope_units
 from mobilization.core.errors import NOT_SEEN
-from mobilization.core.forms import CountField, PortalForm, PortalModelForm, SeenVersionField, TextField
+from mobilization.core.forms import PortalForm, PortalModelForm, SeenVersionField, TextField
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx"
 """What the file chooser of the browser offers; what a file really is, its content tells."""
@@ -89,60 +87,6 @@ class PaperForm(SignedMinutesForm):
     part = forms.ChoiceField(label=_("Paper"), choices=DossierPart)
 
     field_order = ["part", "file"]
-
-
-class ExaminationForm(PortalModelForm):
-    """The minutes of an examination, with votes for and against each nomination.
-
-    A number in favour left empty means: all present but those against.
-    """
-
-    class Meta(PortalModelForm.Meta):
-        model = Examination
-        fields = ["number", "held_on", "place", "chair", "secretary", "present", "members"]
-        widgets = {"members": forms.Textarea(attrs={"rows": 4})}
-
-    def __init__(self, *args, nominations: Sequence[Nomination], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.nominations = nominations
-        self.head = list(self.fields)
-        for row in nominations:
-            for name, label in (("for", _("In favour")), ("against", _("Against"))):
-                field = CountField(required=False, max_value=MAX_MEMBERS, label=label)
-                field.widget.attrs |= {
-                    "aria-label": f"{label}: {row.recipient_name}",
-                    "class": "form-control",
-                    "size": 5,
-                }
-                self.fields[f"{name}-{row.pk}"] = field
-
-    def lines(self) -> list[dict[str, Any]]:
-        """Return each nomination with its two fields, as the table of the page shows them."""
-        return [
-            {"row": row, "for": self[f"for-{row.pk}"], "against": self[f"against-{row.pk}"]}
-            for row in self.nominations
-        ]
-
-    def head_fields(self) -> list[Any]:
-        """Return the fields of the minutes themselves."""
-        return [self[name] for name in self.head]
-
-    def clean_held_on(self):
-        """Refuse a day that has not come yet."""
-        held_on = self.cleaned_data["held_on"]
-        if held_on > timezone.localdate():
-            raise forms.ValidationError(_("The day of the examination lies in the future."), "future")
-        return held_on
-
-    def votes(self) -> dict[int, tuple[int, int]]:
-        """Return the votes by nomination: for, against."""
-        data, present = self.cleaned_data, self.cleaned_data["present"]
-        found = {}
-        for row in self.nominations:
-            against = data.get(f"against-{row.pk}") or 0
-            given = data.get(f"for-{row.pk}")
-            found[row.pk] = (max(0, present - against) if given is None else given, against)
-        return found
 
 
 class RecipientForm(PortalModelForm):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from awards.models import Acknowledgement, Examination, ExaminationItem, Nomination
@@ -47,6 +48,7 @@ def examine(examination: Examination, votes: Votes, versions: Mapping[int, int |
     examination.recorded_by = actor
     examination.save(force_insert=True)
     items: dict[int, ExaminationItem] = {}
+    mine = ExaminationItem.objects.filter(examination=examination, nomination=OuterRef("pk"))
 
     def vote(row: Nomination) -> None:
         row.vote = items[row.pk]
@@ -69,7 +71,7 @@ def examine(examination: Examination, votes: Votes, versions: Mapping[int, int |
         actor,
         check=lambda row: _check_body(row, examination),
         change=vote,
-        fields=["vote"],
+        found={"vote": Subquery(mine.values("pk"))},
         told=lambda row: {
             "examination": examination.pk,
             "number": examination.number,

@@ -40,7 +40,8 @@ class Deed:
     """One act by one actor: what it checks and changes on each row beside the state, and the words that it leaves.
 
     ``check`` raises ``DomainError``; ``change`` sets fields of the row, those that ``fields`` names; ``same`` are
-    values that all rows get; ``told`` returns what the step of a row keeps.
+    values that all rows get, ``found`` (without ``fields``) expressions by which the database finds each; ``told`` returns
+    what the step of a row keeps.
     """
 
     act: NominationAct
@@ -49,6 +50,7 @@ class Deed:
     change: Callable[[Nomination], None] = lambda _row: None
     fields: Sequence[str] = ()
     same: dict[str, Any] = field(default_factory=dict)
+    found: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
     told: Callable[[Nomination], dict[str, Any]] = lambda _row: {}
 
@@ -200,7 +202,7 @@ def _write(rows: list[Nomination], deed: Deed) -> None:
         Nomination.objects.bulk_update(rows, names, batch_size=BATCH)
     else:
         for target, pks in by_target.items():
-            moved = {"state": target, "version": F("version") + 1, **deed.same}
+            moved = {"state": target, "version": F("version") + 1, **deed.same, **deed.found}
             if any(before[pk] != target for pk in pks):
                 moved["state_since"] = now
             Nomination.objects.filter(pk__in=pks).update(**moved)

@@ -15,11 +15,14 @@ from awards.forms.judging import PaperForm
 from awards.models import DossierFile, Nomination
 from awards.states import DossierPart, NominationState
 from awards.views.examinations import as_pdf
-from awards.views.nomination_bulk import MOST, back_to, chosen
+from awards.views.nomination_bulk import back_to, chosen
 from awards.views.nominations import NominationScopeMixin
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
 from mobilization.core.views import ActView, ObjectPermissionMixin
+
+LETTER_MOST = 5_000
+"""So many lines of its annex are set while one waits; some five seconds."""
 
 
 class OwnDossierMixin(StaffRequiredMixin, NominationScopeMixin):
@@ -105,13 +108,13 @@ class LetterView(StaffRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer the file, or lead back where none is chosen."""
-        rows = list(chosen(request, request.GET)[: MOST + 1])
+        rows = list(chosen(request, request.GET)[: LETTER_MOST + 1])
         if not rows:
             messages.warning(request, gettext("Tick at least one row, or choose all rows of the filter."))
             return redirect(back_to(request.GET.get("q", "")))
-        if len(rows) > MOST:
+        if len(rows) > LETTER_MOST:
             most = gettext("At most %(most)d at once. Please narrow the filter.")
-            messages.warning(request, most % {"most": MOST})
+            messages.warning(request, most % {"most": LETTER_MOST})
             return redirect(back_to(request.GET.get("q", "")))
         data = {"part": DossierPart.PROPOSAL.value, "nominations": len(rows)}
         log.record("nomination.paper", actor=request.user, target=None, unit=rows[0].unit, data=data)

@@ -1,33 +1,36 @@
 """Examinations: votes on the chosen nominations written down with their minutes, the page of one, the list."""
 
+import uuid
 from collections import Counter
 from typing import Any
 
 from django.contrib import messages
 from django.core import signing
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import DetailView, ListView, View
 
 from awards import dossier, papers
-from awards.forms.judging import ExaminationForm, SignedMinutesForm
+from awards.forms.examining import ExaminationForm, LongExaminationForm, MinutesForm
+from awards.forms.judging import SignedMinutesForm
 from awards.models import Examination, Nomination
-from awards.nominating import judging
+from awards.nominating import examining, judging, many
 from awards.states import DossierPart, NominationAct
 from awards.views.many_acts import ManyAct, Preview, preview
-from awards.views.nomination_bulk import back_to, chosen, with_all
+from awards.views.nomination_bulk import SHOWN, back_to, chosen, with_all
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
 from mobilization.core.errors import DomainError
 from mobilization.core.exports import attachment
 from mobilization.core.lists import StaffListMixin
 from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal
+from mobilization.jobs.models import Job
 
-MOST = 400
-"""So many lines fit a form that a browser sends at once."""
+FIELDS = 400
+"""Votes on so many are typed line by line; a browser sends no more fields at once."""
 TICKET = "awards.examination"
 TICKET_LASTS = 12 * 3600
 EXAMINE = ManyAct(
@@ -47,25 +50,48 @@ class ExamineView(StaffRequiredMixin, View):
     http_method_names = ["get", "post"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the empty minutes with the chosen nominations."""
+        """Show the empty minutes with the chosen nominations, or those that a job could not record."""
+        if "job" in request.GET:
+            return self.write_again(request)
         back = back_to(request.GET.get("q", ""))
-        rows = list(chosen(request, request.GET)[: MOST + 1])
+        rows = list(chosen(request, request.GET)[: many.MOST + 1])
         if not rows:
             messages.warning(request, _("Tick at least one row, or choose all rows of the filter."))
             return redirect(back)
-        if len(rows) > MOST:
+        if len(rows) > many.MOST:
             messages.warning(
-                request, _("At most %(most)d at once. Please narrow the filter.") % {"most": MOST}
+                request, _("At most %(most)d at once. Please narrow the filter.") % {"most": many.MOST}
             )
             return redirect(back)
-        shown = preview(rows, EXAMINE, request.user)
+        return self.begin(rows, back)
+
+    def write_again(self, request: HttpRequest) -> HttpResponse:
+        """Show what was typed for a job that was refused, with the nominations as they stand now."""
+        try:
+            job = Job.objects.filter(
+                pk=uuid.UUID(request.GET["job"]), kind=examining.KIND, actor=request.user
+            )
+        except ValueError:
+            raise Http404 from None
+        asked = get_object_or_404(job).payload
+        numbers = {pk: number for pk, _version, number, *_votes in asked["lines"]}
+        rows = Nomination.objects.visible_to(request.user).filter(pk__in=numbers)
+        return self.begin(list(with_all(rows)), asked["back"], numbers, asked["typed"])
+
+    def begin(
+        self, rows: list[Nomination], back: str, numbers: dict[int, int] | None = None, typed: Any = None
+    ) -> HttpResponse:
+        """Show the minutes of those of ``rows`` that can be examined; ``numbers`` are those of their lines."""
+        shown = preview(rows, EXAMINE, self.request.user)
         will, others = _of_one_body(shown.will)
         cannot = shown.cannot + [
             (row, _("Another body grants this; it examines it as well.")) for row in others
         ]
-        asked = {"user": request.user.pk, "back": back, "rows": [(row.pk, row.version) for row in will]}
-        ticket = signing.dumps(asked, salt=TICKET, compress=True)
-        return self.page(ticket, back, ExaminationForm(nominations=will), cannot)
+        numbers = numbers or {row.pk: place for place, row in enumerate(will, start=1)}
+        lines = [(row.pk, row.version, numbers[row.pk]) for row in will]
+        asked = {"user": self.request.user.pk, "back": back, "lines": lines, "token": str(uuid.uuid4())}
+        asked["is_long"] = len(will) > FIELDS or typed is not None
+        return self.page(self.sign(asked), back, self.new_form(asked, will, typed), cannot)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Write it down; what is not right keeps what was typed."""
@@ -76,25 +102,27 @@ class ExamineView(StaffRequiredMixin, View):
         if asked["user"] != request.user.pk:
             messages.error(request, _("This page is too old. Please choose the rows again."))
             return redirect("awards:nominations")
+        if asked["is_long"] and (before := examining.asked_before(asked["token"])):
+            return redirect(before)
         seen = Nomination.objects.visible_to(request.user)
-        rows = list(with_all(seen.filter(pk__in=[pk for pk, _version in asked["rows"]])))
+        rows = list(with_all(seen.filter(pk__in=[line[0] for line in asked["lines"]])))
         shown = preview(rows, EXAMINE, request.user)
-        form = ExaminationForm(request.POST, nominations=shown.will)
+        form = self.new_form(asked, shown.will, request.POST)
         if not shown.will:
             messages.error(request, _("Nothing of what you chose can be done. Nothing was changed."))
             return redirect(asked["back"])
-        if len(shown.will) < len(asked["rows"]):
+        if len(shown.will) < len(asked["lines"]):
             return self.fewer(asked, form, shown)
         if form.is_valid():
             try:
-                return self.write(form, dict(map(tuple, asked["rows"])), shown.will)
+                return self.write(form, asked, shown.will)
             except DomainError as refusal:
                 add_refusal(form, refusal)
         return self.page(request.POST["ticket"], asked["back"], form, shown.cannot, 422)
 
-    def fewer(self, asked: dict[str, Any], form: ExaminationForm, shown: Preview) -> HttpResponse:
+    def fewer(self, asked: dict[str, Any], form: MinutesForm, shown: Preview) -> HttpResponse:
         """Show the minutes again without the lines that are gone: nobody signs minutes that lack what was voted on."""
-        left = len(asked["rows"]) - len(shown.will)
+        left = len(asked["lines"]) - len(shown.will)
         told = ngettext(
             "%(count)d nomination can no longer be examined. Look at the minutes again before you send them.",
             "%(count)d nominations can no longer be examined. Look at the minutes again before you send them.",
@@ -102,26 +130,42 @@ class ExamineView(StaffRequiredMixin, View):
         )
         messages.warning(self.request, told % {"count": left})
         there = {row.pk for row in shown.will}
-        rest = asked | {"rows": [row for row in asked["rows"] if row[0] in there]}
-        ticket = signing.dumps(rest, salt=TICKET, compress=True)
-        return self.page(ticket, asked["back"], form, shown.cannot, 409)
+        rest = asked | {"lines": [line for line in asked["lines"] if line[0] in there]}
+        return self.page(self.sign(rest), asked["back"], form, shown.cannot, 409)
 
-    def write(self, form: ExaminationForm, versions: dict[int, int], rows: list[Nomination]) -> HttpResponse:
-        """Record the examination and go to its page."""
-        examination = form.instance
+    def write(self, form: MinutesForm, asked: dict[str, Any], rows: list[Nomination]) -> HttpResponse:
+        """Record the examination and go to its page, or to that of the job that records it."""
+        examination, votes, actor = form.instance, form.votes(), self.request.user
         examination.unit = rows[0].granting_unit
-        outcome = judging.examine(examination, form.votes(), versions, actor=self.request.user)
+        if asked["is_long"]:
+            typed = {name: self.request.POST.get(name, "") for name in form.fields}
+            kept = {"typed": typed, "back": asked["back"], "token": asked["token"]}
+            return redirect(examining.ask(examination, votes, asked["lines"], actor=actor, **kept))
+        versions = {pk: version for pk, version, _number in asked["lines"]}
+        outcome = judging.examine(examination, votes, versions, actor=actor)
         count = len(outcome.done)
         told = ngettext("%(count)d nomination is examined.", "%(count)d nominations are examined.", count)
         messages.success(self.request, told % {"count": count})
         return redirect(examination.get_absolute_url())
 
+    def sign(self, asked: dict[str, Any]) -> str:
+        """Return what was chosen, signed, as it travels with the page."""
+        return signing.dumps(asked, salt=TICKET, compress=True)
+
+    def new_form(self, asked: dict[str, Any], rows: list[Nomination], typed: Any = None) -> MinutesForm:
+        """Return the minutes: with fields for each line, or long ones."""
+        if not asked["is_long"]:
+            return ExaminationForm(typed, nominations=rows)
+        numbers = {pk: number for pk, _version, number in asked["lines"]}
+        return LongExaminationForm(typed, nominations=rows, numbers=numbers)
+
     def page(
-        self, ticket: str, back: str, form: ExaminationForm, cannot: list[Any], status: int = 200
+        self, ticket: str, back: str, form: MinutesForm, cannot: list[Any], status: int = 200
     ) -> HttpResponse:
         """Answer the page."""
         body = form.nominations[0].granting_unit if form.nominations else None
-        context = {"ticket": ticket, "back": back, "form": form, "cannot": cannot, "body": body}
+        context = {"ticket": ticket, "back": back, "form": form, "body": body}
+        context |= {"cannot": cannot[:SHOWN], "cannot_count": len(cannot)}
         return render(self.request, "awards/examine.html", context, status=status)
 
 

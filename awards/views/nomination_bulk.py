@@ -35,8 +35,6 @@ from mobilization.core.errors import DomainError
 from mobilization.core.views import add_refusal
 from mobilization.jobs.models import Job
 
-MOST = many.AT_ONCE
-"""So many fit one letter; acts on more are a job."""
 SHOWN = 100
 LONGEST_FILTER = 2_000
 TICKET = "awards.nominations"

@@ -3,7 +3,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Examination, Nomination
+from awards.nominating import examining
 from awards.nominating.proposing import withdraw
+from mobilization.jobs.models import Job
+from mobilization.jobs.tasks import run
 from tests.accounts.factories import UserFactory, user_with
 from tests.awards.factories import NominationFactory, RecipientFactory, examined, form_on, submitted
 
@@ -143,3 +146,124 @@ def test_draft_papers_and_letter_are_handed_over(client, commune):
     assert client.get(url("nomination_draft", row.pk, "nix")).status_code == 404
     letter = client.get(url("nominations_letter"), {"id": row.pk})
     assert letter["Content-Type"] == "application/pdf"
+
+
+@pytest.fixture
+def _few_are_long(monkeypatch):
+    """Two have fields of their own, more are a long examination."""
+    monkeypatch.setattr("awards.views.examinations.FIELDS", 2)
+
+
+def long_page(client, count=3):
+    rows = submitted(count)
+    return rows, asked(client, *rows)
+
+
+@pytest.mark.usefixtures("_few_are_long")
+def test_examine_many_one_vote_on_all_and_exceptions_by_number(client, staff):
+    client.force_login(staff)
+    rows, page = long_page(client)
+    typed = minutes(ticket=page.context["ticket"], against="1", otherwise="2: 7/4\n\n 3. 11 - 0 ")
+
+    answer, again = (client.post(url("examine"), typed) for _time in range(2))
+
+    job = Job.objects.get(kind=examining.KIND)
+    assert answer.url == again.url == job.get_absolute_url()
+    run(str(job.pk))
+    job.refresh_from_db()
+    found = Examination.objects.get()
+    votes = found.items.order_by("nomination").values_list("votes_for", "votes_against")
+    assert list(votes) == [(10, 1), (7, 4), (11, 0)]
+    assert job.leads_to[1] == found.get_absolute_url()
+    assert {row.state for row in Nomination.objects.filter(pk__in=[row.pk for row in rows])} == {"examined"}
+
+
+@pytest.mark.usefixtures("_few_are_long")
+def test_examine_many_run_again_records_one_examination(client, staff):
+    client.force_login(staff)
+    _rows, page = long_page(client)
+    client.post(url("examine"), minutes(ticket=page.context["ticket"]))
+    job = Job.objects.get(kind=examining.KIND)
+
+    first, second = (examining.run(job.payload, actor=staff) for _time in range(2))
+
+    assert first == second
+    assert Examination.objects.count() == 1
+
+
+@pytest.mark.usefixtures("_few_are_long")
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("otherwise", "mot: 9/2"),
+        ("otherwise", "4: 9/2"),
+        ("otherwise", "1: 9/2\n1: 8/3"),
+        ("otherwise", "1: 9/3"),
+        ("otherwise", "1: 9\x00/2"),
+        ("against", "12"),
+        ("against", "x"),
+    ],
+)
+def test_examine_many_exception_that_cannot_be_is_told_at_its_field(client, staff, field, text):
+    client.force_login(staff)
+    _rows, page = long_page(client)
+
+    answer = client.post(url("examine"), minutes(ticket=page.context["ticket"], **{field: text}))
+
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert not Job.objects.exists()
+
+
+@pytest.mark.usefixtures("_few_are_long")
+def test_examine_many_numbers_stay_with_their_line_when_another_is_gone(client, staff):
+    client.force_login(staff)
+    rows, page = long_page(client)
+    typed = minutes(ticket=page.context["ticket"], otherwise="3: 5/6")
+    withdraw(rows[0], actor=UserFactory(), reason="Trùng")
+
+    page = client.post(url("examine"), typed)
+    client.post(url("examine"), typed | {"ticket": page.context["ticket"]})
+    run(str(Job.objects.get(kind=examining.KIND).pk))
+
+    votes = Examination.objects.get().items.order_by("nomination").values_list("votes_for", "votes_against")
+    assert list(votes) == [(11, 0), (5, 6)]
+
+
+@pytest.mark.usefixtures("_few_are_long")
+def test_examine_many_refused_by_the_job_leads_back_to_what_was_typed(client, staff):
+    client.force_login(staff)
+    rows, page = long_page(client)
+    client.post(url("examine"), minutes(ticket=page.context["ticket"], otherwise="3: 5/6"))
+    Nomination.objects.filter(pk=rows[1].pk).update(version=9)
+    job = Job.objects.get(kind=examining.KIND)
+    run(str(job.pk))
+    job.refresh_from_db()
+
+    again = client.get(job.leads_to[1])
+
+    assert not Examination.objects.exists()
+    assert rows[1].recipient_name in job.result["refused"]
+    assert again.context["form"]["otherwise"].value() == "3: 5/6"
+    client.post(url("examine"), minutes(ticket=again.context["ticket"], otherwise="3: 5/6"))
+    run(str(Job.objects.filter(kind=examining.KIND).latest("created_at").pk))
+    assert Examination.objects.get().items.count() == 3
+
+
+@pytest.mark.parametrize("job", ["x", "", "00000000-0000-0000-0000-000000000000"])
+def test_examine_again_for_no_job_of_mine_is_not_there(client, staff, job):
+    client.force_login(staff)
+
+    assert client.get(url("examine"), {"job": job}).status_code == 404
+
+
+def test_letter_for_all_of_the_filter_and_for_too_many_says_so(client, staff, monkeypatch):
+    client.force_login(staff)
+    NominationFactory.create_batch(3)
+    choice = {"rows": "all", "q": ""}
+    assert client.get(url("nominations_letter"), choice)["Content-Type"] == "application/pdf"
+    monkeypatch.setattr("awards.views.dossiers.LETTER_MOST", 2)
+
+    answer = client.get(url("nominations_letter"), choice, follow=True)
+
+    assert [message.level_tag for message in answer.context["messages"]] == ["warning"]
