@@ -238,6 +238,7 @@ class StartForm(RegistrationForm):
         super().__init__(*args, names=("campaign", "unit", *STEPS[IDENTITY][1]), **kwargs)
         for name, queryset in self.declared.items():
             self.fields[name].queryset = queryset
+            self.fields[name].label = _("%(label)s (needed)") % {"label": self.fields[name].label}
             if len(queryset) == 1:
                 self.initial.setdefault(name, queryset[0].pk)
 
