@@ -102,6 +102,7 @@ class BookListView(RegisterMixin, ListView):
     filterset_class = BookFilter
     keyset_order = ("-year", "-pk")
     orders = {"year": Order(_("Year"), ("-year", "-pk"))}
+    columns = {"tier": _("Tier"), "year": _("Year"), "last": _("Last number")}
     export_act, export_name = "certificate.export_book", "golden-books"
 
     def scoped(self) -> QuerySet[NumberBook]:
@@ -150,6 +151,12 @@ class YearlyListView(AwardRegisterMixin, ListView):
     filterset_class = YearFilter
     keyset_order = ("unit__sort_key", "unit_id", "pk")
     orders = {"unit": Order(_("Unit"), ("unit__sort_key", "unit_id", "pk"))}
+    columns = {
+        "unit": _("Unit"),
+        "form": _("Form of award"),
+        "achievement": _("Achievement"),
+        "decision": _("Decision"),
+    }
     export_act, export_name = "certificate.export_year", "awards-of-a-year"
 
     @cached_property

@@ -210,6 +210,16 @@ def test_decisions_export_has_each_with_its_number_of_awards(client, staff, lead
     assert AuditEntry.objects.get(act="decision.export").actor == staff
 
 
+@pytest.mark.parametrize(("name", "column"), [("books", "last"), ("yearly", "achievement")])
+def test_register_shows_the_columns_that_are_asked_for(client, staff, name, column):
+    client.force_login(staff)
+    issued()
+    every = client.get(url(name), {"year": "2026"})
+    one = client.get(url(name), {"year": "2026", "columns": column})
+    heads = [page.content.decode().count('<th scope="col"') for page in (every, one)]
+    assert heads == [1 + len(every.context["columns"]), 2]
+
+
 def test_decisions_show_the_columns_that_are_asked_for(client, staff):
     client.force_login(staff)
     decision = issued()
