@@ -28,7 +28,7 @@ def ask(cursor: CursorWrapper, sql: str, params: list) -> None:
     if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         cursor.execute(sql, params)
         return
-    question = cursor.mogrify(sql, params).decode()
+    question = cursor.mogrify(sql, params).decode() if params or "%" in sql else sql
     names = _names.setdefault(connection.connection, OrderedDict())
     known, name = question in names, names.pop(question, None)
     if not known:

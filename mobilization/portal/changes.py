@@ -10,9 +10,12 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 from django.utils import timezone
 
+from mobilization.core import plans
+
 Kept = TypeVar("Kept")
 Stamp = tuple[int, int, datetime.date]
 
+_NUMBER = "SELECT coalesce(sum(number), 0)::bigint FROM portal_change"
 _noted: ContextVar[Stamp | None] = ContextVar("public_stamp", default=None)
 _kept: dict[tuple, tuple[Stamp, object]] = {}
 _databases: WeakKeyDictionary = WeakKeyDictionary()
@@ -25,7 +28,8 @@ def stamp() -> Stamp:
     Whoever reads it first and the data then has data that is as new as the stamp, or newer.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(sum(number), 0)::bigint FROM portal_change")
+        # All that a kept page asks the database for, each time.
+        plans.ask(cursor, _NUMBER, [])
         number = cursor.fetchone()[0]
     return _database(), number, timezone.localdate()
 

@@ -43,6 +43,10 @@ def test_ask_the_second_time_prepares_and_counts_as_one_statement():
     assert asked.captured_queries[0]["sql"].startswith("EXECUTE again_")
 
 
+def test_ask_without_values_answers_what_the_words_say():
+    assert [ask("SELECT '100%%', 7 %% 4") for _ in range(3)] == [[("100%", 3)]] * 3
+
+
 def test_ask_other_values_is_another_question():
     assert [ask("SELECT %s", [n]) for n in (1, 2, 1, 2, 1)] == [[(n,)] for n in (1, 2, 1, 2, 1)]
     assert len(kept()) == 2
