@@ -57,9 +57,11 @@ def may_compare(user, registration: Registration) -> bool:
 def comparison(registration: Registration, level: str, criteria: list[Criterion]) -> Comparison | None:
     """Return the sheets handed in on ``registration`` as it stands side by side; None where there is none yet.
 
-    What was said of an earlier version is about another report: it stays in the books and counts no more.
+    What was said of an earlier version is about another report: it stays in the books and counts no more; nor does what
+    somebody said who declared a relation since.
     """
-    found = Appraisal.objects.of(registration, level).handed_in().filter(seen_version=registration.version)
+    found = Appraisal.objects.of(registration, level).handed_in().impartial()
+    found = found.filter(seen_version=registration.version)
     sheets = list(found.in_order().prefetch_related("scores"))
     if not sheets:
         return None

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from mobilization.accounts.scopes import own_units, scope_units
 from mobilization.accounts.states import Role
@@ -23,6 +24,14 @@ class AppraisalQuerySet(QuerySet):
     def handed_in(self) -> "AppraisalQuerySet":
         """Return the sheets that are finished."""
         return self.filter(state=SheetState.HANDED_IN)
+
+    def impartial(self) -> "AppraisalQuerySet":
+        """Return the sheets of those who have declared no relation by now; the last declaration holds."""
+        said = apps.get_model("models_registry", "Declaration").objects.filter(
+            registration=OuterRef("registration"), reviewer=OuterRef("appraiser")
+        )
+        last = Subquery(said.order_by("-pk").values("is_related")[:1])
+        return self.alias(related=Coalesce(last, Value(value=False))).filter(related=False)
 
     def of(self, registration: "Registration", level: str) -> "AppraisalQuerySet":
         """Return the sheets on a registration at a level."""

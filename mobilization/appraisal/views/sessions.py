@@ -200,7 +200,7 @@ def _means(session: CouncilSession, items: list[AgendaItem]) -> dict[int, tuple[
     """Return the mean of the points on each registration as it came onto the agenda, and of how many sheets."""
     called = {item.registration_id: item.seen_version for item in items}
     sheets: dict[int, list[Decimal]] = {}
-    found = Appraisal.objects.handed_in().filter(level=session.level, registration__in=called)
+    found = Appraisal.objects.handed_in().impartial().filter(level=session.level, registration__in=called)
     for pk, version, total in found.values_list("registration", "seen_version", "total"):
         if version == called[pk]:
             sheets.setdefault(pk, []).append(total)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mobilization.accounts.states import Role
 from mobilization.appraisal import services
-from mobilization.appraisal.models import CouncilSession
+from mobilization.appraisal.models import Appraisal, CouncilSession
 from mobilization.appraisal.states import Part
 from mobilization.publication.models import PendingDecision
 from tests.accounts.factories import user_with
@@ -324,6 +324,10 @@ def test_session_shows_the_mean_of_the_sheets_on_what_came_onto_the_agenda(clien
     page = client.get(item.session.get_absolute_url())
 
     assert [one.mean for one in page.context["items"]] == [(50, 2)]
+    sheet = Appraisal.objects.get(total=60)
+    DeclarationFactory(registration=sheet.registration, reviewer=sheet.appraiser, is_related=True)
+    page = client.get(item.session.get_absolute_url())
+    assert [one.mean for one in page.context["items"]] == [(40, 1)]
 
 
 def test_close_over_votes_that_were_not_seen_shows_them_first(client):
