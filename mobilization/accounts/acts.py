@@ -12,6 +12,7 @@ ACCOUNT_ACTS = {
     "account.deactivate": _("Account closed"),
     "account.reactivate": _("Account opened again"),
     "account.reset_second_factor": _("Second factor taken away"),
+    "account.read": _("Account looked at"),
     "account.export": _("Accounts exported"),
 }
 POSITION_ACTS = {

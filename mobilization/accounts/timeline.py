@@ -8,8 +8,12 @@ from mobilization.units.models import Unit
 
 
 def timeline_of(user: User) -> list[dict]:
-    """Return the steps of the account, latest first, as ``components/timeline.html`` reads them."""
-    entries = AuditEntry.objects.of(user).select_related("actor", "unit").order_by("-id")
+    """Return the steps of the account, latest first, as ``components/timeline.html`` reads them.
+
+    Who looked at it stands in the log.
+    """
+    done = AuditEntry.objects.of(user).exclude(act="account.read")
+    entries = done.select_related("actor", "unit").order_by("-id")
     return [
         {
             "label": acts.label_of(entry.act),

@@ -226,3 +226,12 @@ def test_invite_again_by_the_page_starts_the_mail_anew(signed_in):
     user = User.objects.create_user("mai@example.vn", "Mai")
     signed_in.post(reverse("accounts:invite_again", args=[user.pk]))
     assert Job.objects.get(kind="accounts.send_invitation").payload == {"user": user.pk}
+
+
+def test_page_of_an_account_notes_who_read_it_but_not_the_reader_himself(signed_in, administrator):
+    other = user_with(Role.OFFICIAL, UnitFactory())
+    for user in (other, administrator):
+        page = signed_in.get(reverse("accounts:detail", args=[user.pk]))
+        assert all(step["actor"] != administrator for step in page.context["steps"])
+    read = AuditEntry.objects.get(act="account.read")
+    assert (read.actor, read.target_id) == (administrator, str(other.pk))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from mobilization.accounts.models import User
 from mobilization.accounts.querysets import UserQuerySet
 from mobilization.accounts.timeline import timeline_of
 from mobilization.accounts.views.access import PasswordAgainMixin, StaffRequiredMixin
+from mobilization.audit import log
 from mobilization.core.errors import DomainError
 from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal
 
@@ -38,11 +39,18 @@ class AccountDetailView(AccountMixin, ObjectPermissionMixin, DetailView):
     page_permission = permission_required = "accounts.view_accounts"
     template_name = "accounts/detail.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page; that somebody read what is known of a colleague is logged."""
+        response = super().get(request, *args, **kwargs)
+        if self.object != request.user:
+            log.record("account.read", actor=request.user, target=self.object)
+        return response
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add positions, timeline and what the reader may do."""
         may = self.request.user.has_perm
         return super().get_context_data(
-            positions=self.object.positions.select_related("unit", "granted_by", "ended_by"),
+            positions=self.object.positions.select_related("unit"),
             steps=timeline_of(self.object),
             has_second_factor=transitions.has_second_factor(self.object),
             may_change=may("accounts.change_account", self.object),
