@@ -25,6 +25,7 @@ NOMINATION_ACTS = {
     "nomination.attach": _("Paper added to a dossier"),
     "nomination.detach": _("Paper taken out of a dossier"),
     "nomination.export": _("Nominations exported"),
+    "nomination.export_examinations": _("Examinations exported"),
     "nomination.paper": _("Draft of a paper taken as a file"),
     "nomination.minutes": _("Minutes of an examination taken as a file"),
 }

@@ -152,3 +152,32 @@ def decision_rows(decisions) -> Iterator[list]:
             decision.amends.number if decision.amends else "",
             decision.award_count,
         ]
+
+
+def examination_header() -> list[str]:
+    """Return the headings of the file of examinations."""
+    return [
+        _("Number of the minutes"),
+        _("Held on"),
+        _("Granting unit"),
+        _("Place"),
+        _("Chair"),
+        _("Secretary"),
+        _("Members present"),
+        _("Nominations"),
+    ]
+
+
+def examination_rows(found) -> Iterator[list]:
+    """Yield a row for each examination of ``found`` (a queryset with ``item_count``), in its order."""
+    for one in found.iterator(chunk_size=CHUNK):
+        yield [
+            one.number,
+            one.held_on,
+            one.unit.full_name,
+            one.place,
+            one.chair,
+            one.secretary,
+            one.present,
+            one.item_count,
+        ]

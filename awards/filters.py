@@ -3,7 +3,7 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import AwardForm, Decision, Nomination, Recipient
+from awards.models import AwardForm, Decision, Examination, Nomination, Recipient
 from awards.states import DecisionState, GrantingTier, NominationState, RecipientKind
 from mobilization.core.forms import TextField
 from mobilization.units.models import Unit
@@ -13,6 +13,11 @@ from models_registry.states import Level, WorkField
 def _granting_units(request):
     granting = Decision.objects.visible_to(request.user).values("unit")
     return Unit.objects.filter(pk__in=granting).order_by("path")
+
+
+def _examining(request):
+    examined = Examination.objects.visible_to(request.user).values("unit")
+    return Unit.objects.filter(pk__in=examined).order_by("path")
 
 
 class SearchFilter(filters.Filter):
@@ -180,3 +185,19 @@ class RecipientFilter(filters.FilterSet):
     def ever_awarded(self, queryset, name, value):
         """Keep those to whom an award was ever granted."""
         return queryset.awarded()
+
+
+class ExaminationFilter(filters.FilterSet):
+    """The list of examinations."""
+
+    number = SearchFilter(label=_("Number of the minutes"), lookup_expr="icontains")
+    year = filters.NumberFilter(label=_("Year"), min_value=1945, max_value=2100, method="of_year")
+    unit = filters.ModelChoiceFilter(label=_("Granting unit"), queryset=_examining, empty_label=_("All"))
+
+    class Meta:
+        model = Examination
+        fields = ["number", "year", "unit"]
+
+    def of_year(self, queryset, name, value):
+        """Keep what was held in the year."""
+        return queryset.of_year(int(value))

@@ -137,6 +137,10 @@ class ExaminationQuerySet(QuerySet):
         """Return those of the units whose awards ``user`` reads."""
         return self.filter(unit__in=readable_units(user).values("pk"))
 
+    def of_year(self, year: int) -> "ExaminationQuerySet":
+        """Return those that were held in ``year``."""
+        return self.filter(held_on__year=year)
+
 
 class DossierFileQuerySet(QuerySet):
     """Signed papers of dossiers."""

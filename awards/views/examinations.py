@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import DetailView, ListView, View
 
-from awards import dossier, papers
+from awards import dossier, exports, papers
+from awards.filters import ExaminationFilter
 from awards.forms.examining import ExaminationForm, LongExaminationForm, MinutesForm
 from awards.forms.judging import SignedMinutesForm
 from awards.models import Examination, Nomination
@@ -23,10 +25,11 @@ from awards.views.many_acts import ManyAct, Preview, preview
 from awards.views.nomination_bulk import SHOWN, back_to, chosen, with_all
 from mobilization.accounts.views import StaffRequiredMixin
 from mobilization.audit import log
+from mobilization.audit.exporting import ExportMixin
 from mobilization.core.errors import DomainError
 from mobilization.core.exports import attachment
-from mobilization.core.lists import StaffListMixin
-from mobilization.core.views import ActView, ObjectPermissionMixin, add_refusal
+from mobilization.core.lists import Order, StaffListMixin
+from mobilization.core.views import ActView, FilteredMixin, ObjectPermissionMixin, add_refusal
 from mobilization.jobs.models import Job
 
 FIELDS = 400
@@ -179,15 +182,38 @@ class ExaminationScopeMixin(StaffRequiredMixin):
         return Examination.objects.visible_to(self.request.user).select_related("unit", "recorded_by")
 
 
-class ExaminationListView(ExaminationScopeMixin, StaffListMixin, ListView):
+class ExaminationListView(StaffRequiredMixin, ExportMixin, FilteredMixin, StaffListMixin, ListView):
     """All examinations in scope, the newest first."""
 
     template_name = "awards/examinations.html"
+    page_permission = "awards.view_nominations"
+    filterset_class = ExaminationFilter
     keyset_order = ("-held_on", "-pk")
+    orders = {"held": Order(gettext_lazy("Held on"), ("-held_on", "-pk"))}
+    columns = {
+        "held": gettext_lazy("Held on"),
+        "unit": gettext_lazy("Granting unit"),
+        "present": gettext_lazy("Members present"),
+        "count": gettext_lazy("Nominations"),
+    }
+    export_act, export_name = "nomination.export_examinations", "examinations"
 
-    def get_queryset(self) -> QuerySet:
-        """Add how many were examined."""
-        return super().get_queryset().annotate(item_count=Count("items"))
+    def scoped(self) -> QuerySet:
+        """Return the examinations in the user's scope, with how many were examined."""
+        seen = Examination.objects.visible_to(self.request.user).select_related("unit")
+        return seen.annotate(item_count=Count("items"))
+
+    def export_header(self) -> list[str]:
+        """Return the headings of the file."""
+        return exports.examination_header()
+
+    def export_rows(self, found: QuerySet) -> Iterator[list[Any]]:
+        """Yield the rows of the file."""
+        return exports.examination_rows(found)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the filter."""
+        return super().get_context_data(filter=self.filterset, **kwargs)
 
 
 class ExaminationDetailView(ExaminationScopeMixin, ObjectPermissionMixin, DetailView):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from awards.models import Examination, Nomination
 from awards.nominating import examining
 from awards.nominating.proposing import withdraw
+from mobilization.audit.models import AuditEntry
 from mobilization.jobs.models import Job
 from mobilization.jobs.tasks import run
 from tests.accounts.factories import UserFactory, user_with
@@ -267,3 +268,24 @@ def test_letter_for_all_of_the_filter_and_for_too_many_says_so(client, staff, mo
     answer = client.get(url("nominations_letter"), choice, follow=True)
 
     assert [message.level_tag for message in answer.context["messages"]] == ["warning"]
+
+
+def test_examinations_are_narrowed_sorted_and_taken_as_a_file(client, staff):
+    client.force_login(staff)
+    for row in (*examined(1), *examined(1)):
+        assert row.state == "examined"
+    first, second = Examination.objects.order_by("pk")
+    Examination.objects.filter(pk=first.pk).update(number="77/BB", held_on="2024-05-06")
+
+    found = [
+        [one.pk for one in client.get(url("examinations"), query).context["object_list"]]
+        for query in ({}, {"order": "-held"}, {"number": "77/b"}, {"year": "2024"}, {"unit": "-1"})
+    ]
+
+    assert found == [[second.pk, first.pk], [first.pk, second.pk], [first.pk], [first.pk], []]
+    table = b"".join(client.get(url("examinations"), {"export": "csv", "year": "2024"}).streaming_content)
+    assert table.decode().count("77/BB") == 1
+    assert table.decode().strip().count("\n") == 1
+    assert AuditEntry.objects.filter(act="nomination.export_examinations").count() == 1
+    page = client.get(url("examinations"), {"columns": "present"}).content.decode()
+    assert page.count('<th scope="col"') == 2
