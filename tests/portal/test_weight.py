@@ -7,10 +7,11 @@ import datetime
 import gzip
 import random
 import re
+from functools import cache
 
 import pytest
 from django.contrib.staticfiles.finders import get_finders
-from django.core.cache import cache
+from django.core.cache import cache as pages
 from django.utils import timezone
 
 from mobilization.portal import page_cache
@@ -48,15 +49,14 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def served() -> dict[str, int]:
-    """Return how heavy each static file is as it is collected and compressed."""
-    found = {}
+@cache
+def collected(name: str) -> int:
+    """Return how heavy a static file is as it is collected and compressed."""
     for finder in get_finders():
         for path, storage in finder.list(["*.woff2"]):
-            name = "/".join(filter(None, [getattr(storage, "prefix", ""), path]))
-            found[name] = len(gzip.compress(storage.open(path).read(), 9))
-    return found
+            if "/".join(filter(None, [getattr(storage, "prefix", ""), path])) == name:
+                return len(gzip.compress(storage.open(path).read(), 9))
+    raise AssertionError(f"{name} is linked and not collected")
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def addresses(settings):
         "city": city.pk,
     }
     yield {name: address.format(**known) for name, address in PAGES.items()}
-    cache.clear()
+    pages.clear()
 
 
 def figures(units, city, dice):
@@ -118,16 +118,16 @@ def figures(units, city, dice):
                         )
 
 
-def weight(client, address: str, served: dict[str, int]) -> int:
+def weight(client, address: str) -> int:
     answer = client.get(address, headers={"Accept-Encoding": "gzip"})
     assert answer.status_code == 200, address
     assert answer["Content-Encoding"] == "gzip", address
     linked = set(LINKED.findall(gzip.decompress(answer.content).decode()))
     assert {"css/portal.css", "js/portal.js", "img/icons.svg"} <= linked, address
-    return len(answer.content) + sum(served[name] for name in linked if APART not in name)
+    return len(answer.content) + sum(collected(name) for name in linked if APART not in name)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_public_page_is_heavy_on_the_first_visit(client, addresses, served):
-    weights = {name: weight(client, address, served) for name, address in addresses.items()}
+def test_no_public_page_is_heavy_on_the_first_visit(client, addresses):
+    weights = {name: weight(client, address) for name, address in addresses.items()}
     assert {name: heavy for name, heavy in weights.items() if heavy > MOST} == {}
