@@ -192,10 +192,18 @@ class RegistrationQuerySet(QuerySet):
         return self.filter(awaits=level).filter(Q(state=State.REPORTED) | Q(proposed_to=level))
 
     def assigned_to(self, user: "User | None") -> "RegistrationQuerySet":
-        """Return what was put into the hands of ``user``; without one, what is in nobody's."""
-        return (
-            self.filter(assignment__isnull=True) if user is None else self.filter(assignment__reviewer=user)
+        """Return what was put into the hands of ``user``; without one, what is in nobody's.
+
+        In nobody's is as well what was given to somebody who reviews nowhere any more.
+        """
+        if user is not None:
+            return self.filter(assignment__reviewer=user)
+        reviewer = self._related("assignment").model._meta.get_field("reviewer").related_model
+        here = reviewer.objects.active().holding(roles=(Role.REVIEWER, Role.CITY_STAFF))
+        given = self._related("assignment").filter(
+            registration=OuterRef("pk"), reviewer__in=here.values("pk")
         )
+        return self.filter(~Exists(given))
 
     def appraisal_overdue(self, on: datetime.date | None = None) -> "RegistrationQuerySet":
         """Return what waits for a level at which its campaign wanted it appraised before a date, today without one."""

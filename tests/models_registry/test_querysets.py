@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from mobilization.accounts.states import Role
-from models_registry.models import Campaign, Recognition, Registration
+from models_registry.models import Assignment, Campaign, Recognition, Registration
 from models_registry.states import Level, Outcome, State
 from tests.accounts.factories import UserFactory, user_with
 from tests.models_registry.factories import (
@@ -266,3 +266,18 @@ def test_campaigns_of_a_unit_are_those_of_its_city():
     CampaignFactory(year=campaign.year + 1, opened_on=None)
 
     assert list(Campaign.objects.of_unit(UnitFactory()).opened()) == [campaign]
+
+
+def test_assigned_to_nobody_is_also_what_is_in_the_hands_of_somebody_who_reviews_no_more():
+    commune, _official, reviewer = commune_people()
+    gone, closed = (user_with(Role.REVIEWER, commune) for _ in range(2))
+    rows = [RegistrationFactory(unit=commune, submitted=True) for _ in range(4)]
+    for row, who in zip(rows, (reviewer, gone, closed), strict=False):
+        Assignment.objects.create(registration=row, reviewer=who, assigned_by=reviewer)
+    gone.positions.update(
+        valid_from=timezone.localdate() - datetime.timedelta(days=9), valid_to=timezone.localdate()
+    )
+    type(closed).objects.filter(pk=closed.pk).update(is_active=False)
+
+    assert set(Registration.objects.assigned_to(None)) == set(rows[1:])
+    assert list(Registration.objects.assigned_to(reviewer)) == rows[:1]
