@@ -11,12 +11,24 @@ from mobilization.core import supervisor
 from mobilization.core.supervisor import Program, Supervisor
 
 WAIT = "import time; time.sleep(600)"
-STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('', flush=True); time.sleep(600)"
+STUBBORN = """
+import pathlib, signal, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+pathlib.Path(sys.argv[1]).touch()
+time.sleep(600)
+"""
 WITH_CHILD = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', '{WAIT}']).wait()"
 
 
-def python(name, code):
-    return Program(name, [sys.executable, "-c", code])
+def python(name, code, *words):
+    return Program(name, [sys.executable, "-c", code, *words])
+
+
+def wait_until(there):
+    deadline = time.monotonic() + 20
+    while not there() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert there()
 
 
 BEFORE = set()
@@ -46,21 +58,21 @@ def test_watch_program_that_ends_is_named():
 def test_stop_takes_children_of_the_programs_along():
     crew = Supervisor([python("parent", WITH_CHILD)])
     crew.start()
-    deadline = time.monotonic() + 20
-    while len(mine()) < 2 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until(lambda: len(mine()) == 2)
     left = mine()
     crew.stop()
-    assert len(left) == 2
     assert not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in left)
 
 
-def test_stop_stubborn_program_is_ended_by_force(monkeypatch):
+def test_stop_stubborn_program_is_ended_by_force(monkeypatch, tmp_path):
     monkeypatch.setattr(supervisor, "PATIENCE", 1)
-    crew = Supervisor([python("stubborn", STUBBORN)])
+    deaf = tmp_path / "deaf"
+    crew = Supervisor([python("stubborn", STUBBORN, str(deaf))])
     crew.start()
-    time.sleep(1)
+    wait_until(deaf.exists)
+    [(_program, process)] = crew._running
     crew.stop()
+    assert process.returncode == -signal.SIGKILL
     assert mine() == []
 
 

@@ -30,10 +30,6 @@ def listed(client, **parameters) -> list[str]:
     return [unit.name for unit in response.context["object_list"]]
 
 
-def test_list_without_position_is_closed(client):
-    assert client.get(reverse("units:list")).status_code in {302, 404}
-
-
 def test_list_shows_units_of_the_day_in_vietnamese_order(staff):
     UnitFactory(name="Đông")
     UnitFactory(name="Dương", valid_to=ON)
