@@ -164,9 +164,9 @@ class TestVoting:
     def test_table_asks_as_much_for_three_items_as_for_one(self, django_assert_num_queries):
         session, _chair = sitting(items=3)
         items = list(session.items.in_order())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             table(session, items[:1])
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             table(session, items)
 
 
