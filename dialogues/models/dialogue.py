@@ -106,6 +106,12 @@ class Dialogue(models.Model):
                 condition=Q(state=State.PUBLISHED),
             ),
             models.Index("unit", F("held_on").desc(), F("id").desc(), name="dialogue_unit_newest"),
+            # What is still to be held: few among all that were.
+            models.Index(
+                fields=["held_on", "id"],
+                name="dialogue_planned",
+                condition=Q(state__in=[State.PLANNED, State.ANNOUNCED]),
+            ),
             GinIndex("search", name="dialogue_search"),
         )
         constraints = (

@@ -30,17 +30,19 @@ from mobilization.units.states import UnitKind
 
 FORM_TEMPLATE = "dialogues/opinion_form.html"
 #: The words on the buttons, in the order of what usually comes first.
+#: In the order in which they are usually wanted: the first that is open is the main one of the page.
 ACT_WORDS = {
-    OpinionAct.ANSWER_ON_SPOT: pgettext_lazy("act on an opinion", "Answered on the spot"),
     OpinionAct.TAKE_UP: pgettext_lazy("act on an opinion", "Take up"),
     OpinionAct.ANSWER: pgettext_lazy("act on an opinion", "Answer"),
     OpinionAct.RESOLVE: pgettext_lazy("act on an opinion", "Record as resolved"),
+    OpinionAct.ANSWER_ON_SPOT: pgettext_lazy("act on an opinion", "Answered on the spot"),
     OpinionAct.REFER_OUTSIDE: pgettext_lazy("act on an opinion", "Outside competence"),
     OpinionAct.NOT_ACCEPT: pgettext_lazy("act on an opinion", "Do not accept"),
     OpinionAct.PASS_ON: pgettext_lazy("act on an opinion", "Pass on"),
     OpinionAct.REOPEN: pgettext_lazy("act on an opinion", "Open again"),
     OpinionAct.ASK_REOPEN: pgettext_lazy("act on an opinion", "Ask to open again"),
 }
+USUAL_ACTS = 3
 #: What one has to hold for an act, where it is not ``answer_opinion``.
 ACT_PERMISSIONS = {
     OpinionAct.PASS_ON: "dialogues.pass_on_opinion",
@@ -159,7 +161,7 @@ class OpinionDetailView(StaffRequiredMixin, NotedReadingMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the history and what one may do."""
-        opinion, may = self.object, self.request.user.has_perm
+        opinion, may, acts_open = self.object, self.request.user.has_perm, self.acts_open()
         sees_author = may("dialogues.view_opinion_author", opinion)
         may_publish = may("dialogues.publish_opinion", opinion)
         return super().get_context_data(
@@ -167,11 +169,12 @@ class OpinionDetailView(StaffRequiredMixin, NotedReadingMixin, DetailView):
             sees_author=sees_author,
             sees_dialogue=may("dialogues.view_dialogue", opinion.dialogue),
             steps=timeline.of_opinion(opinion, with_author=sees_author),
-            acts=self.acts_open(),
+            acts=acts_open[:USUAL_ACTS],
+            other_acts=acts_open[USUAL_ACTS:],
             documents=opinion.documents.select_related("uploaded_by"),
             document_form=DocumentForm() if may("dialogues.answer_opinion", opinion) else None,
             may_change=may("dialogues.change_opinion", opinion),
-            may_publish=may_publish and opinion.dialogue.state in COUNTED,
+            may_publish=may_publish and opinion.dialogue.state in COUNTED and not opinion.is_sensitive,
             may_withdraw=may_publish and opinion.is_public,
             **kwargs,
         )

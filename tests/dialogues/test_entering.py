@@ -107,3 +107,4 @@ def test_screen_names_no_author(client, ward, official):
         page = client.get(address, headers=headers).content.decode()
         assert opinion.matter in page
         assert opinion.author_name not in page
+        assert "desk-nav" not in page

@@ -106,5 +106,15 @@ def test_sensitive_is_not_published_and_what_is_published_is_not_marked(opinion,
         Opinion.objects.filter(pk=public.pk).update(is_sensitive=True)
 
 
+def test_sensitive_page_offers_no_publishing(client, opinion, official):
+    client.force_login(official)
+    address = reverse("dialogues:opinion_publish_text", args=[opinion.pk])
+    assert address not in client.get(opinion.get_absolute_url()).content.decode()
+
+    Opinion.objects.filter(pk=opinion.pk).update(is_sensitive=False)
+
+    assert address in client.get(opinion.get_absolute_url()).content.decode()
+
+
 def test_sensitive_is_still_counted(opinion):
     assert Opinion.objects.of_counted_dialogues().count() == 1

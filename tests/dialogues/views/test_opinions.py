@@ -269,3 +269,20 @@ def test_open_after_its_day_says_for_how_many_days(client, official, ward):
     assert (late.days_overdue, in_time.days_overdue) == (12, 0)
     for page in (client.get(LIST), client.get(late.get_absolute_url())):
         assert page.content.decode().count("state--overdue") == 1
+
+
+def test_page_offers_taking_up_first_and_what_is_rare_apart(client, ward, official):
+    opinion = OpinionFactory(dialogue=DialogueFactory(unit=ward, held=True), unit_in_charge=ward)
+    client.force_login(official)
+
+    page = client.get(opinion.get_absolute_url())
+
+    assert [act for act, _url, _word in page.context["acts"]] == ["take_up", "answer", "resolve"]
+    assert {act for act, _url, _word in page.context["other_acts"]} == {
+        "answer_on_spot",
+        "refer_outside",
+        "not_accept",
+        "pass_on",
+    }
+    for _act, url, _word in page.context["other_acts"]:
+        assert f'href="{url}"' in page.content.decode()
