@@ -42,7 +42,13 @@ ACT_WORDS = {
     OpinionAct.REOPEN: pgettext_lazy("act on an opinion", "Open again"),
     OpinionAct.ASK_REOPEN: pgettext_lazy("act on an opinion", "Ask to open again"),
 }
-USUAL_ACTS = 3
+USUAL_ACTS = {
+    OpinionAct.TAKE_UP,
+    OpinionAct.ANSWER,
+    OpinionAct.RESOLVE,
+    OpinionAct.REOPEN,
+    OpinionAct.ASK_REOPEN,
+}
 #: What one has to hold for an act, where it is not ``answer_opinion``.
 ACT_PERMISSIONS = {
     OpinionAct.PASS_ON: "dialogues.pass_on_opinion",
@@ -169,8 +175,8 @@ class OpinionDetailView(StaffRequiredMixin, NotedReadingMixin, DetailView):
             sees_author=sees_author,
             sees_dialogue=may("dialogues.view_dialogue", opinion.dialogue),
             steps=timeline.of_opinion(opinion, with_author=sees_author),
-            acts=acts_open[:USUAL_ACTS],
-            other_acts=acts_open[USUAL_ACTS:],
+            acts=[one for one in acts_open if one[0] in USUAL_ACTS],
+            other_acts=[one for one in acts_open if one[0] not in USUAL_ACTS],
             documents=opinion.documents.select_related("uploaded_by"),
             document_form=DocumentForm() if may("dialogues.answer_opinion", opinion) else None,
             may_change=may("dialogues.change_opinion", opinion),
