@@ -13,11 +13,15 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from mobilization.accounts.scopes import scope_units
+from mobilization.accounts.states import Role
 from mobilization.core.once import Once
 from mobilization.core.statements import PlannedStatement, Statement
+from mobilization.units.models import Unit
+from mobilization.units.states import UnitKind
 from models_registry import lines
 from models_registry.models import DecidingTier, Registration
-from models_registry.querysets import RegistrationQuerySet
+from models_registry.querysets import NEWEST_FIRST, READERS, RegistrationQuerySet
 
 if TYPE_CHECKING:
     from mobilization.accounts.models import User
@@ -34,10 +38,14 @@ MOST_PAGES = 64
 
 
 class Question:
-    """A question about registrations; its first pages, which everybody opens, are written once as well."""
+    """A question about registrations; its first pages, which everybody opens, are written once as well.
 
-    def __init__(self, found: RegistrationQuerySet) -> None:
+    ``units`` are those that all of ``found`` were filed under, where these are few.
+    """
+
+    def __init__(self, found: RegistrationQuerySet, units: QuerySet[Unit] | None = None) -> None:
         self._found = found
+        self._units = units
         self._pages: Once[Statement] = Once(MOST_PAGES)
         # Django finishes some parts of a question when it first writes them down: before threads share them.
         with suppress(EmptyResultSet):
@@ -63,6 +71,8 @@ class Question:
 
         def page() -> Statement:
             found = narrow() if narrow else self._found
+            if self._units is not None and order == NEWEST_FIRST and not narrowed:
+                found = self._found.first_of_each(self._units, order, number)
             ids = found.order_by(*order).values("id")[:number]
             return PlannedStatement(lambda: lines.described(ids, beside).order_by(*order))
 
@@ -77,7 +87,7 @@ _questions: Once[Question] = Once(512)
 
 def readable(user: "User") -> Question:
     """Return ``Registration.objects.visible_to(user)``, as it is today."""
-    return _asked("visible_to", user, (), lambda: Registration.objects.visible_to(user))
+    return _asked("visible_to", user, (), lambda: Registration.objects.visible_to(user), _few_units)
 
 
 def review_queue(user: "User", *, acting_for: bool = False) -> Question:
@@ -90,7 +100,21 @@ def review_queue(user: "User", *, acting_for: bool = False) -> Question:
     )
 
 
-def _asked(name: str, user: "User", more: tuple, make: Callable[[], RegistrationQuerySet]) -> Question:
+def _few_units(user: "User") -> QuerySet[Unit] | None:
+    """Return the units whose registrations ``user`` may read, None where that is the whole city."""
+    roles = (Role.OFFICIAL, *READERS)
+    if any(unit.kind == UnitKind.CITY for unit in user.units_of(*roles)):
+        return None
+    return scope_units(user, *roles)
+
+
+def _asked(
+    name: str,
+    user: "User",
+    more: tuple,
+    make: Callable[[], RegistrationQuerySet],
+    units: Callable[["User"], QuerySet[Unit] | None] = lambda _user: None,
+) -> Question:
     held = tuple((one.role, one.unit_id, one.unit.kind, one.unit.path) for one in user.positions_in_force())
     key = (name, user.pk, user.is_active, timezone.localdate(), held, more)
-    return _questions.get(key, lambda: Question(make()))
+    return _questions.get(key, lambda: Question(make(), units(user)))

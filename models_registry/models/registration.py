@@ -234,6 +234,14 @@ class Registration(models.Model):
                 name="registry_without_outcome",
                 condition=Q(outcome="", state__in=sorted(State.APPRAISED)),
             ),
+            # What was proposed to a level above: rare among what waits.
+            models.Index(
+                fields=["state_since", "id"], name="registry_proposed", condition=Q(proposed_to__gt="")
+            ),
+            # The newest of each of a few units, without a look at their other rows.
+            models.Index(
+                fields=["unit", "-year", "-id"], include=["submitted_at"], name="registry_newest_of_unit"
+            ),
             GinIndex(fields=["search"], name="registry_search"),
         ]
 

@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Count, Exists, Manager, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, Func, Manager, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -104,6 +105,17 @@ class RegistrationQuerySet(QuerySet):
     def answered_for_by(self, unit: Unit) -> "RegistrationQuerySet":
         """Return what ``unit``, or a unit below it, answers for today, filed by it or by what went into it."""
         return self.filter(unit__in=Unit.objects.answered_for_by(unit))
+
+    def first_of_each(
+        self, units: QuerySet[Unit], order: tuple[str, ...], number: int
+    ) -> "RegistrationQuerySet":
+        """Return the first ``number`` of each of ``units`` in ``order``: the first of all of them are among these.
+
+        For a few units of the many: an index gives the first of one, while the rest of its rows stays unread.
+        """
+        first = self.filter(unit=OuterRef("pk")).order_by(*order).values("pk")[:number]
+        numbers = units.annotate(first=Func(ArraySubquery(first), function="unnest"))
+        return self.model.objects.filter(pk__in=numbers.values("first"))
 
     def search(self, text: str) -> "RegistrationQuerySet":
         """Return what has words beginning with those of ``text``, accents or not; a whole model code finds that."""

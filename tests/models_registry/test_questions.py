@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from mobilization.accounts.models import Position, User
 from mobilization.accounts.states import Role
+from mobilization.units.models import Unit
 from models_registry.models import DecidingTier, Registration
 from models_registry.querysets import LONGEST_WAITING_FIRST, NEWEST_FIRST
 from models_registry.questions import readable, review_queue
 from models_registry.states import Level
 from tests.accounts.factories import PositionFactory, UserFactory, user_with
 from tests.models_registry.factories import RegistrationFactory, city_staff, commune_people
-from tests.units.factories import city
+from tests.units.factories import UnitFactory, city
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,21 @@ def test_questions_answer_what_the_querysets_answer():
             assert queue(user) == [one.pk for one in waits.longest_waiting_first()]
             assert set(readable(again(user)).rows()) == set(reads)
             assert read(user) == [one.pk for one in reads.newest_first()]
+
+
+def test_first_page_of_several_units_has_the_newest_of_all_and_what_of_each_may_be_read():
+    commune, official, reviewer = commune_people()
+    gone = UnitFactory(parent=city())
+    Unit.objects.filter(pk=gone.pk).update(heir=commune)
+    for unit in (commune, gone, commune, gone, gone):
+        RegistrationFactory(unit=unit, submitted=True)
+    drafts = [RegistrationFactory(unit=unit) for unit in (gone, commune)]
+    PositionFactory(user=official, role=Role.REVIEWER, unit=UnitFactory(parent=city()))
+    for user in (official, reviewer):
+        visible = Registration.objects.visible_to(user).newest_first().values_list("pk", flat=True)
+        for number in (1, 3, 7):
+            assert ids_of(readable(again(user)).first(NEWEST_FIRST, number)) == list(visible[:number])
+    assert {one.pk for one in drafts} <= set(ids_of(readable(again(official)).first(NEWEST_FIRST, 7)))
 
 
 def test_first_takes_order_and_number():
