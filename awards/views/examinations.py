@@ -29,11 +29,13 @@ from mobilization.audit.exporting import ExportMixin
 from mobilization.core.errors import DomainError
 from mobilization.core.exports import attachment
 from mobilization.core.lists import Order, StaffListMixin
+from mobilization.core.paging import KeysetPaginator
 from mobilization.core.views import ActView, FilteredMixin, ObjectPermissionMixin, add_refusal
 from mobilization.jobs.models import Job
 
 FIELDS = 400
 """Votes on so many are typed line by line; a browser sends no more fields at once."""
+VOTES_ON_A_PAGE = 100
 TICKET = "awards.examination"
 TICKET_LASTS = 12 * 3600
 EXAMINE = ManyAct(
@@ -228,8 +230,12 @@ class ExaminationDetailView(ExaminationScopeMixin, ObjectPermissionMixin, Detail
             "nomination__search"
         )
         may_attach = self.request.user.has_perm("awards.record_examination", self.object)
+        page = KeysetPaginator(items, ("pk",), VOTES_ON_A_PAGE).page(self.request.GET.get("cursor"))
         return super().get_context_data(
-            items=items.order_by("pk"), form=SignedMinutesForm() if may_attach else None, **kwargs
+            page=page,
+            item_count=self.object.items.count(),
+            form=SignedMinutesForm() if may_attach else None,
+            **kwargs,
         )
 
 

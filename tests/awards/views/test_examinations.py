@@ -289,3 +289,17 @@ def test_examinations_are_narrowed_sorted_and_taken_as_a_file(client, staff):
     assert AuditEntry.objects.filter(act="nomination.export_examinations").count() == 1
     page = client.get(url("examinations"), {"columns": "present"}).content.decode()
     assert page.count('<th scope="col"') == 2
+
+
+def test_page_shows_the_votes_a_page_at_a_time_and_how_many_there_are(client, staff, monkeypatch):
+    monkeypatch.setattr("awards.views.examinations.VOTES_ON_A_PAGE", 2)
+    client.force_login(staff)
+    rows = examined(3)
+    address = rows[0].vote.examination.get_absolute_url()
+
+    first = client.get(address)
+    second = client.get(address, {"cursor": first.context["page"].next})
+
+    assert first.context["item_count"] == 3
+    shown = [item.nomination_id for page in (first, second) for item in page.context["page"].items]
+    assert shown == [row.pk for row in rows]
