@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -30,8 +31,13 @@ class StatisticsView(TemplateView):
     template_name = "portal/statistics/page.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the page, or hand over the file."""
-        self.choice = Choice.of(request.GET)
+        """Show the page, or hand over the file; on an empty database say what is to be done first."""
+        try:
+            self.choice = Choice.of(request.GET)
+        except Http404:
+            if Unit.objects.in_force().cities().exists():
+                raise
+            return render(request, "portal/statistics/no_units.html")
         self.page = StatisticsPage(self.choice) if self.choice.year else None
         kind = request.GET.get("format")
         if self.page and kind in {"csv", "xlsx"}:

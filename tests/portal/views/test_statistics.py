@@ -225,3 +225,11 @@ def test_xlsx_holds_the_table_of_units_and_where_it_is_from(client, world):
     assert len(book.sheetnames) == 2
     assert sum(row[2] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)) == 5 + 5
     assert [row[0] for row in book.worksheets[-1].iter_rows(min_row=2, values_only=True)]
+
+
+def test_page_on_an_empty_database_says_what_is_to_be_done(client, db):
+    # As before anything is loaded: units that audit entries name are never deleted.
+    Unit.objects.cities().update(valid_from="2019-01-01", valid_to="2020-01-01")
+    answer = client.get(URL)
+    assert answer.status_code == 200
+    assert "manage.py load_units" in answer.content.decode()
