@@ -8,6 +8,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mobilization.statistics.readers import Number
+
 PLOT, ABOVE, BELOW = 210, 50, 26
 """Pixels of a chart of columns: the columns themselves, room for marks above, for names below."""
 NESTED_WIDTHS = (0.64, 0.44, 0.24)
@@ -53,6 +55,8 @@ class Chart:
     marks: Sequence[Mark] = field(default_factory=tuple)
     addresses: Sequence[Sequence[str]] = field(default_factory=tuple)
     """For each category the addresses of the records behind each number; none where there are none."""
+    numbers: Sequence[Sequence[Number]] = field(default_factory=tuple)
+    """For each category its numbers with what was adjusted of them, where the table tells that."""
 
     @property
     def data(self) -> dict:
@@ -72,13 +76,14 @@ class Chart:
         return f"{self.code}-data"
 
     @property
-    def rows(self) -> list[tuple[str, list[tuple[int, str]]]]:
-        """The same as a table: each category with its numbers and what they lead to."""
+    def rows(self) -> list[tuple[str, list[tuple[int, str, Number | None]]]]:
+        """The same as a table: each category with its numbers, what they lead to, and what was adjusted of them."""
         found = []
         for place, category in enumerate(self.categories):
             numbers = [one.values[place] for one in self.series]
             addresses = self.addresses[place] if self.addresses else [""] * len(numbers)
-            found.append((category, list(zip(numbers, addresses, strict=True))))
+            told = self.numbers[place] if self.numbers else [None] * len(numbers)
+            found.append((category, list(zip(numbers, addresses, told, strict=True))))
         return found
 
     @property

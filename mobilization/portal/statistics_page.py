@@ -118,6 +118,7 @@ class StatisticsPage:
             shape="rows",
             nested=self.theme.steps.nested,
             addresses=addresses,
+            numbers=table.numbers,
         )
 
     @cached_property

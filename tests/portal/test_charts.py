@@ -49,7 +49,10 @@ def test_rows_never_leave_the_page():
 
 def test_table_tells_the_same_as_the_drawing():
     drawn = chart([5, 6], [1, 2], addresses=[["/a", ""], ["", "/b"]])
-    assert drawn.rows == [("2021", [(5, "/a"), (1, "")]), ("2022", [(6, ""), (2, "/b")])]
+    assert drawn.rows == [
+        ("2021", [(5, "/a", None), (1, "", None)]),
+        ("2022", [(6, "", None), (2, "/b", None)]),
+    ]
     assert drawn.data["series"] == [{"name": "s0", "data": [5, 6]}, {"name": "s1", "data": [1, 2]}]
 
 

@@ -16,11 +16,20 @@ def adjusted(value: Number) -> str | SafeString:
     """Return what stands beside a sealed number that became another one after the closing; nothing beside others."""
     if not value.difference:
         return ""
-    told = _("adjusted after closing: %(number)s") % {"number": number(value.today)}
     return format_html(
         '<span class="adjusted" title="{}"><span aria-hidden="true">→ {}</span>'
         '<span class="visually-hidden">, {}</span></span>',
-        told,
+        _told(value),
         number(value.today),
-        told,
+        _told(value),
     )
+
+
+@register.filter
+def adjusted_words(value: Number) -> str:
+    """Return the same in words only, for what is read out or shown on pointing."""
+    return f", {_told(value)}" if value.difference else ""
+
+
+def _told(value: Number) -> str:
+    return _("adjusted after closing: %(number)s") % {"number": number(value.today)}

@@ -52,6 +52,14 @@ class Breakdown:
     keys: list[str]
     rows: list[tuple[str, list[int]]]
     total: list[int]
+    numbers: list[list[Number]]
+    """The rows again, each number with what was adjusted of it after the closing."""
+    totals: list[Number]
+
+    @property
+    def lines(self) -> list[tuple[str, list[Number]]]:
+        """The rows with their names."""
+        return [(label, numbers) for (label, _values), numbers in zip(self.rows, self.numbers, strict=True)]
 
     def column(self, code: str) -> list[int]:
         """Return the numbers of one measure, in the order of the keys."""
@@ -139,8 +147,21 @@ class Board:
         values = [self.numbers[measure.code].breakdowns.get(dimension, {}) for measure in measures]
         labels = labels_of(dimension, self.asked.year)
         rows = [(label, [value.get(key, 0) for value in values]) for key, label in labels.items()]
-        total = [self.numbers[measure.code].total for measure in measures]
-        return Breakdown(dimension, str(dimension.label), measures, list(labels), rows, total)
+        totals = [self.numbers[measure.code] for measure in measures]
+        found = {
+            (one.measure, one.key): one.difference for one in self.adjustments if one.dimension == dimension
+        }
+        numbers = [
+            [
+                Number(value.get(key, 0), difference=found.get((measure.code, key), 0))
+                for measure, value in zip(measures, values, strict=True)
+            ]
+            for key in labels
+        ]
+        total = [number.total for number in totals]
+        return Breakdown(
+            dimension, str(dimension.label), measures, list(labels), rows, total, numbers, totals
+        )
 
     @cached_property
     def below(self) -> list[Unit]:

@@ -106,8 +106,8 @@ def _breakdown(board: Board, dimension: str, codes: tuple[str, ...] = _SHOWN_BY)
     return {
         "label": table.label,
         "columns": [str(measure.label) for measure in table.measures],
-        "rows": [[label, *map(number, values)] for label, values in table.rows],
-        "total": [*map(number, table.total)],
+        "rows": [[label, *map(_with_today, numbers)] for label, numbers in table.lines],
+        "total": [*map(_with_today, table.totals)],
     }
 
 

@@ -89,8 +89,16 @@ def _summary_rows(board: Board) -> Iterator[list]:
 def _breakdown_sheet(board: Board, dimension: str) -> Sheet:
     table = board.breakdown(dimension)
     labels = [str(measure.label) for measure in table.measures]
-    rows = [[label, *values] for label, values in [*table.rows, (_("Total"), table.total)]]
-    return Sheet(table.label, ["", *labels], rows)
+    lines = [*table.lines, (_("Total"), table.totals)]
+    adjusted = [
+        place for place in range(len(labels)) if any(numbers[place].difference for _label, numbers in lines)
+    ]
+    header = [_("%(measure)s, adjusted after closing") % {"measure": labels[place]} for place in adjusted]
+    rows = [
+        [label, *(number.total for number in numbers), *(numbers[place].today for place in adjusted)]
+        for label, numbers in lines
+    ]
+    return Sheet(table.label, ["", *labels, *header], rows)
 
 
 def _units_sheet(board: Board, about: str, name: str) -> Sheet:

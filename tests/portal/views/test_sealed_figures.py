@@ -75,6 +75,33 @@ def test_page_shows_the_sealed_figure_and_the_adjustment_beside_it(client, world
     assert "7/QĐ-UBND" in page.content.decode()
 
 
+def test_breakdowns_tell_what_was_adjusted_of_each_key(client, world):
+    page = client.get(URL).context["page"]
+    (chart,) = [chart for chart in page.breakdowns if chart.code == "by-field"]
+    told = [
+        told.difference for _label, numbers in chart.rows for _value, _url, told in numbers if told.difference
+    ]
+    assert told == [-2]
+    (table,) = [table for table in page.tables if table.dimension == "field"]
+    place = [measure.code for measure in table.measures].index("recognised")
+    economy = table.numbers[table.keys.index("economy")][place]
+    assert (economy.total, economy.today) == (
+        table.rows[table.keys.index("economy")][1][place],
+        economy.total - 2,
+    )
+    assert (table.totals[place].total, table.totals[place].today) == (5, 3)
+    # Headline steps, the chart's table, the table of the field with its total, the totals of the other dimensions.
+    html = client.get(URL).content.decode()
+    marks = 1 + 1 + 1 + sum("recognised" in [one.code for one in table.measures] for table in page.tables)
+    assert html.count('class="adjusted"') >= marks
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(client.get("/statistics/report.xlsx").streaming_content))
+    )
+    sheet = [*book.worksheets[1].iter_rows(values_only=True)]
+    (added,) = [place for place, head in enumerate(sheet[0]) if head and "," in head]
+    assert sheet[-1][added] == 3
+
+
 def test_page_and_reports_tell_the_seal(client, world):
     leader = user_with(Role.CITY_LEADER, world.city)
     seal = Seal.objects.create(
