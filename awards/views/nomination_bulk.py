@@ -36,6 +36,8 @@ from mobilization.core.views import add_refusal
 from mobilization.jobs.models import Job
 
 SHOWN = 100
+REASONS_TOLD = 5
+"""So many sentences are told one by one; of the others, how many rows they concern."""
 LONGEST_FILTER = 2_000
 TICKET = "awards.nominations"
 TICKET_LASTS = 2 * 3600
@@ -233,8 +235,10 @@ def _tell(request: HttpRequest, act: ManyAct, outcome: many.Told, gone: int) -> 
     if done:
         told = ngettext("%(act)s: %(count)d nomination.", "%(act)s: %(count)d nominations.", done)
         messages.success(request, told % {"act": act.button, "count": done})
-    for sentence, number in outcome.reasons()[:5]:
+    reasons = outcome.reasons()
+    for sentence, number in reasons[:REASONS_TOLD]:
         messages.warning(request, f"{sentence} ({number})")
+    gone += sum(number for _sentence, number in reasons[REASONS_TOLD:])
     if gone:
         left = ngettext("%(count)d was left out.", "%(count)d were left out.", gone)
         messages.warning(request, left % {"count": gone})

@@ -96,6 +96,8 @@ class RecipientDetailView(StaffRequiredMixin, RecipientScopeMixin, ObjectPermiss
             recipient=row,
             awards=awards.for_list().defer("search", "decision__search").order_by("-year", "-pk")[:SHOWN],
             nominations=nominations.for_list().order_by("-proposed_on", "-pk")[:SHOWN],
+            beyond=max(awards.count(), nominations.count()) > SHOWN,
+            most=SHOWN,
             standing=sum(award.state == AwardState.VALID for award in awards.public()),
             mergings=mergings.select_related("double__unit", "kept", "actor").annotate(may_part=parting),
             similar=[] if row.merged_into_id else alike(row.name, row.unit, user, besides=row.pk),

@@ -473,3 +473,17 @@ def test_dialogue_page_shows_its_nominations_and_where_to_propose(client, commun
 
     assert row.get_absolute_url() in page
     assert f"{url('nomination_create')}?dialogue={dialogue.pk}" in page
+
+
+def test_bulk_tells_how_many_more_were_left_out_than_it_names_reasons_for(client, staff, monkeypatch):
+    monkeypatch.setattr("awards.views.nomination_bulk.REASONS_TOLD", 1)
+    client.force_login(staff)
+    rows = [NominationFactory(typed_by=staff) for _row in range(3)]
+    page = client.get(url("nominations_bulk"), {"act": "submit", "id": [row.pk for row in rows]})
+    Nomination.objects.filter(pk=rows[0].pk).update(version=9)
+    Nomination.objects.filter(pk=rows[1].pk).update(proposed_on="2099-01-01")
+
+    answer = client.post(url("nominations_bulk"), {"ticket": page.context["ticket"]}, follow=True)
+
+    told = [message.level_tag for message in answer.context["messages"]]
+    assert told == ["success", "warning", "warning"]

@@ -150,3 +150,17 @@ def test_merge_page_shows_what_is_on_record_of_both_side_by_side(client, staff, 
     assert page.content.decode().count(decision.number) == 2
     double.refresh_from_db()
     assert double.merged_into is None, "nothing is merged by itself"
+
+
+def test_page_says_so_where_it_shows_the_newest_only(client, staff, monkeypatch):
+    monkeypatch.setattr("awards.views.recipients.SHOWN", 1)
+    client.force_login(staff)
+    recipient = RecipientFactory()
+    NominationFactory(recipient=recipient)
+    assert not client.get(recipient.get_absolute_url()).context["beyond"]
+
+    NominationFactory(recipient=recipient)
+
+    page = client.get(recipient.get_absolute_url())
+    assert page.context["beyond"]
+    assert '<p class="note">' in page.content.decode()
