@@ -23,6 +23,8 @@ class RecordLine:
     state: tuple[str, str] | None = None
     value: int | None = None
     is_public: bool = field(default=True)
+    correct: str = ""
+    """Where a correction of the record is asked for, once its year is closed, by whoever may ask."""
 
 
 def readable_of(records: QuerySet, user: Any) -> QuerySet:

@@ -17,9 +17,11 @@ from dialogues.models import Dialogue
 from mobilization.audit import log
 from mobilization.core.errors import Conflict, DomainError, NotAllowed
 from mobilization.statistics import notices
+from mobilization.statistics.measures import MEASURES
 from mobilization.statistics.models import Correction
 from mobilization.statistics.states import CorrectionState
 from mobilization.units import closed_years
+from mobilization.units.models import Unit
 from models_registry.models import Registration
 
 
@@ -69,6 +71,17 @@ def named_by(address: str) -> str:
         return ""
     kind = PAGES.get(found.view_name)
     return f"{kind}:{found.kwargs['pk']}" if kind else ""
+
+
+def figure_of(measure: str, unit: str, year: str) -> str:
+    """Return the words by which a correction begins that is about a figure; empty where there is no such figure."""
+    known = MEASURES.get(measure)
+    keys = all(word.isascii() and word.isdigit() and len(word) < 19 for word in (unit, year))  # noqa: PLR2004 -- bigint
+    found = Unit.objects.filter(pk=unit).first() if known and keys else None
+    if found is None:
+        return ""
+    told = {"measure": known.label, "unit": found.full_name, "year": year}
+    return _("Figure “%(measure)s”, %(unit)s, %(year)s: ") % told
 
 
 def year_of(record: models.Model) -> int | None:

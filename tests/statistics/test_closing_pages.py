@@ -11,9 +11,10 @@ from mobilization.accounts.states import Role
 from mobilization.jobs.models import Job
 from mobilization.messaging.todos import all_todos
 from mobilization.statistics import adjusting, closing, services
+from mobilization.statistics.measures import MEASURES
 from mobilization.statistics.models import Correction, Mark, Seal, YearStatus
 from models_registry.states import State
-from tests.accounts.factories import user_with
+from tests.accounts.factories import PositionFactory, user_with
 from tests.awards.factories import issued
 from tests.statistics.factories import make_dialogue, make_registrations
 
@@ -123,6 +124,43 @@ def test_dialogue_that_was_never_held_says_nothing_of_corrections(client, people
     page = client.get(planned.get_absolute_url())
     assert page.status_code == 200
     assert reverse("statistics:correction_new") not in page.content.decode()
+
+
+def test_records_behind_a_figure_of_a_closed_year_lead_to_the_form_that_begins_with_the_figure(
+    client, closed
+):
+    asked = {"measure": "dialogue_participants", "year": YEAR, "unit": closed.city.pk}
+    client.force_login(user_with(Role.AUDITOR, closed.city))
+    (line,) = client.get("/statistics/records/", asked).context["lines"]
+    assert line.correct == ""
+    client.force_login(closed.official)
+    (line,) = client.get("/statistics/records/", asked).context["lines"]
+    form = client.get(line.correct)
+    assert form.context["record"] == closed.dialogue
+    wanted = form.context["form"].initial["wanted"]
+    words = (str(MEASURES["dialogue_participants"].label), closed.city.full_name, str(YEAR))
+    assert all(word in wanted for word in words)
+    reader = user_with(Role.AUDITOR, closed.city)
+    PositionFactory(user=reader, role=Role.OFFICIAL, unit=closed.second)
+    client.force_login(reader)
+    (line,) = client.get("/statistics/records/", asked).context["lines"]
+    assert line.correct == ""
+
+
+def test_records_behind_a_figure_of_an_open_year_lead_to_no_correction(client, people):
+    client.force_login(people.official)
+    asked = {"measure": "dialogue_participants", "year": YEAR, "unit": people.city.pk}
+    (line,) = client.get("/statistics/records/", asked).context["lines"]
+    assert line.correct == ""
+
+
+@pytest.mark.parametrize("query", [{"measure": "x"}, {"unit": "x"}, {"year": "9" * 30}, {"unit": "0"}])
+def test_correction_about_no_figure_begins_with_an_empty_form(client, closed, query):
+    client.force_login(closed.official)
+    usual = {"measure": "registered", "unit": closed.city.pk, "year": YEAR}
+    record = f"dialogue:{closed.dialogue.pk}"
+    form = client.get("/desk/statistics/corrections/new/", {"record": record, **usual, **query})
+    assert "wanted" not in form.context["form"].initial
 
 
 def test_correction_from_asking_to_deciding(client, closed):

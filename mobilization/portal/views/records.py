@@ -1,22 +1,27 @@
 """The records behind a figure: what anybody may read of them, and how many there are that only staff read."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 from awards.models import Award
 from dialogues.models import Dialogue, Opinion
+from mobilization.accounts.scopes import scope_units
 from mobilization.core.views import KeysetListMixin
 from mobilization.portal.choices import basis_and_scope, dimension_of, unit_of, year_of
-from mobilization.portal.record_lines import lines_of, readable_of
-from mobilization.statistics import readers
+from mobilization.portal.record_lines import RecordLine, lines_of, readable_of
+from mobilization.statistics import corrections, readers
 from mobilization.statistics.behind import Behind, Figured, Pile
 from mobilization.statistics.measures import MEASURES, key_labels
+from mobilization.statistics.permissions import ASKERS
 from mobilization.statistics.reports.board import labels_of
 from mobilization.statistics.states import Basis, Dimension, Scope
 from mobilization.statistics.themes import theme_of
@@ -35,6 +40,13 @@ ORDERS: dict[type[Model], tuple[str, ...]] = {
     Dialogue: ("-held_on", "-id"),
     Award: ("-year", "-id"),
 }
+
+COUNTED_WITH: dict[type[Model], Callable[[Any], Model]] = {
+    Recognition: lambda one: one.registration,
+    Opinion: lambda one: one.dialogue,
+    Award: lambda one: one.decision,
+}
+"""The record that a closed year locks, where that is another one than is counted."""
 
 
 class RecordsView(KeysetListMixin, ListView):
@@ -92,7 +104,7 @@ class RecordsView(KeysetListMixin, ListView):
             "key_label": labels_of(figured.dimension, figured.year)[figured.key] if figured.key else "",
             "basis_label": Basis(figured.basis).label,
             "scope_label": Scope(figured.scope).label,
-            "lines": lines_of(context["page"].items, self.request.user, pile.value),
+            "lines": self._lines(context["page"].items),
             "kind": pile.records.model._meta.model_name,
             "adds_up": bool(pile.value),
             "counted": sum(self.numbers),
@@ -104,6 +116,23 @@ class RecordsView(KeysetListMixin, ListView):
             "back": self._back(),
             "status": self.status,
         }
+
+    def _lines(self, records: list[Model]) -> list[RecordLine]:
+        user, figured = self.request.user, self.figured
+        lines = lines_of(records, user, self.pile.value)
+        if not (self.status.final and user.is_authenticated and user.has_perm("statistics.ask_correction")):
+            return lines
+        corrected = [COUNTED_WITH.get(type(record), lambda one: one)(record) for record in records]
+        own = scope_units(user, *ASKERS).filter(pk__in=[one.unit_id for one in corrected])
+        own = set(own.values_list("pk", flat=True))
+        about = {"measure": figured.measure.code, "unit": figured.unit.pk, "year": figured.year}
+        form = reverse("statistics:correction_new")
+        return [
+            replace(line, correct=f"{form}?{urlencode({'record': corrections.word_of(one), **about})}")
+            if one.unit_id in own
+            else line
+            for line, one in zip(lines, corrected, strict=True)
+        ]
 
     def _parts(self) -> list[tuple[str, int, str, bool]]:
         if len(self.behind.piles) == 1:

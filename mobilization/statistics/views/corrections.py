@@ -37,7 +37,10 @@ class CorrectionListView(StaffRequiredMixin, KeysetListMixin, ListView):
 
 
 class CorrectionAskView(StaffRequiredMixin, FormView):
-    """Ask for one change of a record whose year is closed: ``?record=dialogue:12``, or ``?address=`` of its page."""
+    """Ask for one change of a record whose year is closed: ``?record=dialogue:12``, or ``?address=`` of its page.
+
+    ``measure``, ``unit`` and ``year`` say from which figure one comes: the form begins with it.
+    """
 
     template_name = "statistics/correction_new.html"
     page_permission = "statistics.ask_correction"
@@ -52,6 +55,11 @@ class CorrectionAskView(StaffRequiredMixin, FormView):
         if found is None or not self.request.user.has_perm(self.page_permission, found.unit):
             raise Http404
         return found
+
+    def get_initial(self) -> dict[str, Any]:
+        query = self.request.GET
+        figure = corrections.figure_of(*(query.get(name, "") for name in ("measure", "unit", "year")))
+        return super().get_initial() | ({"wanted": figure} if figure else {})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(record=self.record, year=corrections.year_of(self.record), **kwargs)
