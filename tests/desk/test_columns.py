@@ -11,7 +11,7 @@ from mobilization.core.lists import OwnListMixin, list_view
 from tests.access import all_names
 from tests.accounts.factories import UserFactory, user_with
 from tests.appraisal.factories import CouncilSessionFactory
-from tests.awards.factories import AwardFactory, NominationFactory, RecipientFactory, issued
+from tests.awards.factories import AwardFactory, NominationFactory, RecipientFactory, examined, issued
 from tests.dialogues.factories import DialogueFactory
 from tests.jobs.factories import JobFactory
 from tests.models_registry.factories import RegistrationFactory
@@ -27,11 +27,14 @@ ROWS = {
     "accounts:list": UserFactory,
     "appraisal:sessions": lambda: CouncilSessionFactory(unit=city(), level="city"),
     "audit:list": lambda: log.record("audit.export", actor=UserFactory(), target=None),
+    "awards:books": issued,
     "awards:candidates": lambda: RegistrationFactory(recognised=True),
     "awards:certificates": issued,
+    "awards:examinations": examined,
     "awards:list": AwardFactory,
     "awards:nominations": NominationFactory,
     "awards:recipients": RecipientFactory,
+    "awards:yearly": issued,
     "dialogues:list": DialogueFactory,
     "jobs:list": JobFactory,
     "models_registry:list": lambda: RegistrationFactory(submitted=True),
