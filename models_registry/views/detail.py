@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
 
 from mobilization.core.views import ObjectPermissionMixin
-from mobilization.units.models import Unit
 from models_registry.forms.filing import STEPS, step_of
 from models_registry.lineage import family_of
 from models_registry.models import Registration, ReviewStep
 from models_registry.page_parts import parts_of
-from models_registry.permissions import deciding_unit, is_official_of_unit
+from models_registry.permissions import is_official_of_unit
 from models_registry.states import Act, State
 from models_registry.views.acts import buttons
+from models_registry.views.awaited import Awaited, awaited
 from models_registry.views.checklist import deadline_of, typed_fields, unsaved_steps
 from models_registry.views.files import file_context
 from models_registry.views.filing import missing, typists
@@ -47,9 +47,11 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
         unsaved = unsaved_steps(user, registration) if may_write else []
         typed = typed_fields(unsaved)
         lacking = missing_lines(registration) if may_write else []
+        waits = awaited(registration, steps)
+        ahead = [waits.as_step()] if waits else []
         context = {
             "panels": panels(registration),
-            "timeline": [*timeline_of(registration, steps), begun(registration)],
+            "timeline": [*ahead, *timeline_of(registration, steps), begun(registration)],
             "typists": typists(registration),
             **returning(registration, steps),
             **file_context(user, registration),
@@ -60,7 +62,7 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
             "unsaved": unsaved,
             "typed_steps": [one["copy"].step for one in unsaved if one["mine"]],
             "deadline": deadline_of(registration) if may_write else None,
-            "decided_at": decided_at(user, registration),
+            "handed_in": handed_in(user, registration, waits),
             "first_step": next(
                 (k for k, (_t, n) in STEPS.items() if set(n) & set(registration.editable_fields)), ""
             ),
@@ -74,11 +76,11 @@ class RegistrationDetailView(ObjectPermissionMixin, DetailView):
         return super().get_context_data(**context, **kwargs)
 
 
-def decided_at(user: Any, registration: Registration) -> Unit | None:
-    """Return the unit that has what the user's own unit handed in and waits for; None for all other readers."""
+def handed_in(user: Any, registration: Registration, waits: Awaited | None) -> Awaited | None:
+    """Return what ``waits`` says of what the user's own unit handed in; None for all other readers and states."""
     if registration.state not in State.TO_REVIEW or not is_official_of_unit(user, registration):
         return None
-    return deciding_unit(registration, registration.level)
+    return waits
 
 
 def panels(registration: Registration) -> list[dict[str, Any]]:

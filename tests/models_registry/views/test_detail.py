@@ -3,8 +3,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from mobilization.accounts.states import Role
 from models_registry import services, transitions
-from tests.models_registry.factories import RegistrationFactory, commune_people
+from models_registry.states import Stage
+from tests.accounts.factories import user_with
+from tests.models_registry.factories import CampaignWindowFactory, RegistrationFactory, commune_people
+from tests.units.factories import city
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +87,7 @@ def test_detail_timeline_names_actor_act_and_words(client, people):
         returned, actor=reviewer, reason="Thiếu số hộ", remarks={"households": "Bao nhiêu hộ?"}
     )
     client.force_login(official)
-    entry = client.get(returned.get_absolute_url()).context["timeline"][0]
+    entry = client.get(returned.get_absolute_url()).context["timeline"][1]
     assert (entry["actor"], entry["words"], entry["to_label"]) == (reviewer, "Thiếu số hộ", "")
     assert [text for _label, text in entry["remarks"]] == ["Bao nhiêu hộ?"]
 
@@ -108,10 +112,47 @@ def test_detail_query_count_does_not_grow_with_files_and_steps(client, people):
 def test_detail_tells_the_unit_who_has_what_it_handed_in(client, people, state):
     commune, official, reviewer = people
     registration = RegistrationFactory(unit=commune, by_official=official, state=state)
+    window = CampaignWindowFactory(campaign=registration.campaign, stage=Stage.APPRAISAL)
     client.force_login(official)
-    assert client.get(registration.get_absolute_url()).context["decided_at"] == commune
+    waits = client.get(registration.get_absolute_url()).context["handed_in"]
+    assert commune.full_name in waits.whose
+    assert reviewer.full_name not in waits.whose
+    assert (waits.due_on, waits.is_overdue) == (window.due_on, False)
     client.force_login(reviewer)
-    assert client.get(registration.get_absolute_url()).context["decided_at"] is None
+    page = client.get(registration.get_absolute_url())
+    assert page.context["handed_in"] is None
+    assert page.context["timeline"][0] == waits.as_step()
+
+
+@pytest.mark.parametrize(
+    "state", ["draft", "submitted", "returned", "accepted", "reported", "report_returned", "recognised"]
+)
+def test_detail_history_begins_with_what_is_waited_for(client, people, state):
+    commune, official, _reviewer = people
+    registration = RegistrationFactory(unit=commune, by_official=official, state=state, outcome="")
+    client.force_login(official)
+    ahead, *done = client.get(registration.get_absolute_url()).context["timeline"]
+    assert commune.full_name in ahead["actor"]
+    assert "at" not in ahead
+    assert all(step["at"] for step in done)
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "declined", "recognised"])
+def test_detail_history_of_what_is_done_names_nobody(client, people, state):
+    commune, official, _reviewer = people
+    outcome = "maintain" if state == "recognised" else ""
+    registration = RegistrationFactory(unit=commune, by_official=official, state=state, outcome=outcome)
+    client.force_login(official)
+    assert all(step["at"] for step in client.get(registration.get_absolute_url()).context["timeline"])
+
+
+def test_detail_says_that_what_city_staff_returned_comes_back_to_them(client, people):
+    commune, official, _reviewer = people
+    submitted = RegistrationFactory(unit=commune, submitted=True, by_official=official)
+    returned = transitions.return_(submitted, actor=user_with(Role.CITY_STAFF, city()), reason="Sửa")
+    transitions.resubmit(returned, actor=official)
+    client.force_login(official)
+    assert client.get(returned.get_absolute_url()).context["handed_in"].whose == Role.CITY_STAFF.label
 
 
 def test_detail_does_not_call_missing_what_is_typed_and_not_saved(client, people):
