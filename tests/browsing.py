@@ -1,4 +1,7 @@
-"""A real Chromium for tests: the system's own, never one that is downloaded."""
+"""A real Chromium for tests: the system's own, never one that is downloaded.
+
+The one without a window of its own is taken where it is installed: it draws the same pages with two thirds of the work.
+"""
 
 import os
 import shutil
@@ -9,6 +12,7 @@ from django.core.cache import cache
 from django.db import connections
 
 AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+PROGRAMS = ("chromium-headless-shell", "chromium")
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -30,7 +34,7 @@ BRIEFLY = {"resultTypes": ["violations"], "selectors": False}
 @pytest.fixture(scope="session")
 def browser():
     """One browser for the run; without Chromium its tests are skipped."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
     if not program:
         pytest.skip("No Chromium on this machine")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only where there is a browser

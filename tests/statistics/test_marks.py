@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from awards import transitions as awards
+from awards.transitions.moving import end_awards
 from dialogues.models import Dialogue
 from dialogues.states import OpinionStatus
 from dialogues.states import State as DialogueState
@@ -48,7 +48,7 @@ def computed(world):
         lambda w: w.one.recognitions.all().delete(),
         lambda w: Dialogue.objects.filter(pk=w.dialogue.pk).update(attending=12),
         lambda w: w.dialogue.opinions.update(status=OpinionStatus.IN_PROGRESS),
-        lambda w: awards._end_awards([w.award], "revoked", by=make_award(w.city, 2026).decision),
+        lambda w: end_awards([w.award], "revoked", by=make_award(w.city, 2026).decision),
     ],
 )
 def test_change_of_what_is_counted_marks_its_year_and_unit(computed, change):
