@@ -59,7 +59,8 @@ lint: setup
 test: lint chromium
 	DATA_DIR=$$(mktemp -d) EMBEDDED_DURABLE=off bash -c '$(BIN)/python manage.py makemigrations --check --dry-run; \
 		outcome=$$?; rm -rf "$$DATA_DIR"; exit $$outcome'
-	$(BIN)/pytest -n 2 --dist worksteal
+	# One more than the two cores it is made for: long tests wait for browsers and servers.
+	$(BIN)/pytest -n 3 --dist worksteal
 
 # Browser tests use the system's Chromium, rather the one without a window, which is quicker; where neither can be
 # installed they are left out, and say so.

@@ -4,6 +4,7 @@
 """
 
 import gc
+import math
 import os
 import shutil
 import tempfile
@@ -34,6 +35,8 @@ from django.test import TransactionTestCase  # noqa: E402
 from tests import kept_rows  # noqa: E402
 
 pytest_plugins = ["tests.browsing"]
+FILLED = 0.9
+"""Over this part of the tests the long ones are spread."""
 
 
 def pytest_configure() -> None:
@@ -53,14 +56,21 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Let long tests with real transactions begin before the short ones: no worker waits for the other at the end."""
-    long = sorted(
-        (item for item in items if _is_long(item)), key=lambda item: not item.get_closest_marker("slow")
-    )
-    if long:
-        others = [item for item in items if not _is_long(item)]
-        start = next(place for place, item in enumerate(items) if _is_long(item))
-        items[:] = [*others[:start], *long, *others[start:]]
+    """Spread long tests with real transactions among the files of the others: no two workers wait for browsers at once.
+
+    The last part has none, so that no worker waits for the other at the end.
+    """
+    long = sorted(filter(_is_long, items), key=lambda item: not item.get_closest_marker("slow"))
+    others = [item for item in items if not _is_long(item)]
+    spread, taken = [], 0
+    for number, item in enumerate(others):
+        # Between two files only: what a file shares, it holds in an open transaction.
+        if number and item.path != others[number - 1].path:
+            due = math.ceil(len(long) * number / len(others) / FILLED)
+            spread += long[taken:due]
+            taken = max(taken, due)
+        spread.append(item)
+    items[:] = spread + long[taken:]
 
 
 def pytest_collection_finish() -> None:
