@@ -173,7 +173,7 @@ def _facts(opinion: Opinion) -> dict:
 
 
 def _opinions(user):
-    opinions = Opinion.objects.in_charge_of(user).answerable().open().select_related("dialogue__unit")
+    opinions = Opinion.objects.in_charge_of(user).answerable().open().select_related("dialogue__unit__heir")
     return opinions.defer("search").order_by(F("due_on").asc(nulls_last=True), "id")
 
 
@@ -183,7 +183,7 @@ def _unannounced(user):
     return (
         Dialogue.objects.visible_to(user)
         .awaiting_notice(until)
-        .select_related("unit")
+        .select_related("unit__heir")
         .order_by("held_on", "id")
     )
 
@@ -192,9 +192,14 @@ def _unpublished(user):
     return (
         Dialogue.objects.visible_to(user)
         .awaiting_publication()
-        .select_related("unit")
+        .select_related("unit__heir")
         .order_by("held_on", "id")
     )
+
+
+def _item(title, row, dialogue, since=None, due_on=None):
+    unit = dialogue.unit
+    return Item(title, row.get_absolute_url(), unit, since, due_on, heir=unit.heir)
 
 
 todos.register(
@@ -206,9 +211,7 @@ todos.register(
         query="charge=mine&due=open",
         perm="dialogues.record_dialogue",
         rows=_opinions,
-        item=lambda row: Item(
-            row.listed, row.get_absolute_url(), row.dialogue.unit, row.dialogue.held_on, row.due_on
-        ),
+        item=lambda row: _item(row.listed, row, row.dialogue, row.dialogue.held_on, row.due_on),
     ),
     Todo(
         "opinion.reopen",
@@ -220,10 +223,10 @@ todos.register(
         rows=lambda user: (
             Opinion.objects.recorded_by(user)
             .reopen_asked()
-            .select_related("dialogue__unit")
+            .select_related("dialogue__unit__heir")
             .order_by("updated_at", "id")
         ),
-        item=lambda row: Item(row.listed, row.get_absolute_url(), row.dialogue.unit, row.updated_at),
+        item=lambda row: _item(row.listed, row, row.dialogue, row.updated_at),
     ),
     Todo(
         "dialogue.announce",
@@ -233,7 +236,7 @@ todos.register(
         query="state=planned",
         perm="dialogues.record_dialogue",
         rows=_unannounced,
-        item=lambda row: Item(row.topic, row.get_absolute_url(), row.unit, due_on=announce_by(row)),
+        item=lambda row: _item(row.topic, row, row, due_on=announce_by(row)),
     ),
     Todo(
         "dialogue.publish",
@@ -243,6 +246,6 @@ todos.register(
         query="state=held",
         perm="dialogues.record_dialogue",
         rows=_unpublished,
-        item=lambda row: Item(row.topic, row.get_absolute_url(), row.unit, row.held_on, publish_by(row)),
+        item=lambda row: _item(row.topic, row, row, row.held_on, publish_by(row)),
     ),
 )

@@ -131,7 +131,7 @@ def _draft(
     )
 
 
-_LINE = ("id", "title", "state", "state_since", "return_due_on", "unit__full_name")
+_LINE = ("id", "title", "state", "state_since", "return_due_on", "unit__full_name", "unit__heir__full_name")
 
 
 def _filing(user: User):
@@ -149,11 +149,12 @@ def _concluding(user: User):
 
 
 def _lines(registrations):
-    return registrations.select_related("unit").only(*_LINE).longest_waiting_first()
+    return registrations.select_related("unit__heir").only(*_LINE).longest_waiting_first()
 
 
 def _item(row: Registration) -> Item:
-    return Item(str(row), row.get_absolute_url(), row.unit, row.state_since, row.return_due_on)
+    address = row.get_absolute_url()
+    return Item(str(row), address, row.unit, row.state_since, row.return_due_on, heir=row.unit.heir)
 
 
 _FILE = {"group": FILING, "url": "models_registry:list", "item": _item}

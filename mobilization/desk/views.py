@@ -16,7 +16,7 @@ from mobilization.core.views import FilteredMixin, PagePermissionMixin
 from mobilization.desk.calendars import calendar
 from mobilization.desk.dates import dates_ahead
 from mobilization.desk.filters import SentFilter
-from mobilization.desk.work import last_sent_by, sent_by
+from mobilization.desk.work import own_first, own_work, sent_by
 from mobilization.messaging.todos import waiting_for
 from models_registry import exports, lines
 from models_registry.columns import LABELS, USUAL
@@ -35,9 +35,11 @@ class HomeView(TemplateView):
         """Add the three parts."""
         user = self.request.user
         dates = dates_ahead(user, DAYS_AT_HOME)
+        drafts, sent = own_work(user)
         return super().get_context_data(
-            groups=waiting_for(user),
-            sent=last_sent_by(user),
+            groups=own_first(waiting_for(user), drafts),
+            first=bool(drafts),
+            sent=sent,
             dates=dates[:SHOWN],
             more_dates=len(dates) - SHOWN,
             days=DAYS_AT_HOME,

@@ -44,6 +44,10 @@ class Item:
     unit: Any = None
     since: datetime.datetime | datetime.date | None = None
     due_on: datetime.date | None = None
+    heir: Any = None
+    """The unit that answers for it today; named where it is another one than ``unit``."""
+    act: str = ""
+    """What is done with just this one, in words; empty where its kind says it."""
 
     @property
     def is_overdue(self) -> bool:

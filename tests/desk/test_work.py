@@ -4,16 +4,17 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dialogues.states import OpinionStatus
 from mobilization.accounts.states import Role
-from mobilization.desk.work import last_sent_by, sent_by
+from mobilization.desk.work import own_work, sent_by
 from mobilization.messaging.todos import waiting_for
 from tests.accounts.factories import user_with
 from tests.awards.factories import AwardFactory, DecisionFactory
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
 from tests.models_registry.factories import RegistrationFactory, commune_people
-from tests.units.factories import UnitFactory, city
+from tests.units.factories import UnitFactory, city, succeed
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,51 @@ def test_sent_shows_own_submissions_with_their_state():
     sent = RegistrationFactory(returned=True, unit=commune, by_official=official)
     RegistrationFactory(unit=commune, by_official=official)
     RegistrationFactory(submitted=True, unit=commune)
-    assert [row.pk for row in sent_by(official)] == [row.pk for row in last_sent_by(official)] == [sent.pk]
+    assert [row.pk for row in sent_by(official)] == [row.pk for row in own_work(official)[1]] == [sent.pk]
+
+
+def test_home_begins_with_own_drafts_the_last_changed_on_top(client):
+    commune, official, _reviewer = commune_people()
+    RegistrationFactory(unit=commune, returned=True)
+    now = timezone.now()
+    of_others = RegistrationFactory(unit=commune, changed_at=now)
+    older, newer = (
+        RegistrationFactory(
+            unit=commune, by_official=official, changed_at=now - datetime.timedelta(days=days)
+        )
+        for days in (2, 1)
+    )
+    client.force_login(official)
+    page = client.get("/desk/")
+    first, second = page.context["groups"]
+    assert [item.title for item in first.items] == [newer.title, older.title, of_others.title]
+    assert [bool(item.act) for item in first.items] == [True, True, False]
+    assert second.todo.code == "registration.complete"
+
+
+def test_home_without_own_drafts_keeps_the_sequence(client):
+    commune, official, _reviewer = commune_people()
+    RegistrationFactory(unit=commune)
+    RegistrationFactory(unit=commune, returned=True)
+    client.force_login(official)
+    codes = [group.todo.code for group in client.get("/desk/").context["groups"]]
+    assert codes == ["registration.complete", "registration.submit"]
+
+
+def test_home_says_to_which_unit_belongs_what_a_former_one_left(client):
+    commune, official, _reviewer = commune_people()
+    former = UnitFactory()
+    succeed(former, commune, on=timezone.localdate() - datetime.timedelta(days=30))
+    left = RegistrationFactory(unit=former, returned=True).title
+    own = RegistrationFactory(unit=commune, returned=True).title
+    opinion = OpinionFactory(dialogue=DialogueFactory(held=True, unit=former), unit_in_charge=commune)
+    client.force_login(official)
+    page = client.get("/desk/")
+    items = {item.title: item for group in page.context["groups"] for item in group.items}
+    assert {items[title].heir for title in (left, own, opinion.listed)} == {commune}
+    # Two registrations, an opinion and its dialogue to be published: all but the own one say it.
+    now = gettext("belongs to %(unit)s now") % {"unit": commune.full_name}
+    assert page.content.decode().count(f"{former.full_name}, {now}") == 3
 
 
 def test_home_queries_do_not_grow_with_rows(client, django_assert_max_num_queries):
