@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +58,7 @@ kinds.register(
         _("Opinion due soon"),
         DIALOGUES,
         at_once=False,
-        subject=filled(_("Due soon: %(title)s")),
+        subject=filled(_("Due on %(due_on)s: %(title)s"), due_on=day),
         body=paragraphs(_WHOSE, _DUE),
     ),
     Kind(
@@ -66,8 +66,8 @@ kinds.register(
         _("Opinion overdue"),
         DIALOGUES,
         at_once=False,
-        subject=filled(_("Overdue: %(title)s")),
-        body=paragraphs(_WHOSE, filled(_("It was due on %(due_on)s."), due_on=day)),
+        subject=filled(_("Overdue, was due on %(due_on)s: %(title)s"), due_on=day),
+        body=paragraphs(_WHOSE, filled(_("It was due on %(due_on)s and is still open."), due_on=day)),
     ),
     Kind(
         "opinion.still_overdue",
@@ -75,7 +75,11 @@ kinds.register(
         DIALOGUES,
         at_once=False,
         subject=filled(_("Opinions still overdue: %(count)s")),
-        body=paragraphs(filled("%(unit)s")),
+        body=paragraphs(
+            filled(_("%(unit)s, still open more than a week after the due date: %(count)s.")),
+            filled(_("The oldest was due on %(oldest)s."), needs="oldest", oldest=day),
+            filled(_("No unit is in charge of them yet."), needs="uncharged"),
+        ),
     ),
 )
 
@@ -145,20 +149,23 @@ def _about_each(kind: str, opinions) -> Iterator[Draft]:
 
 def _still_overdue(on: datetime.date) -> Iterator[Draft]:
     before = on - datetime.timedelta(days=LATE_SINCE)
-    numbers = dict(
-        Opinion.objects.overdue(before)
-        .answerable()
-        .exclude(unit_in_charge=None)
-        .order_by()
-        .values_list("unit_in_charge__heir")
-        .annotate(number=Count("pk"))
-    )
-    units, people = Unit.objects.in_bulk(numbers), officials_of(numbers)
+    opinions = Opinion.objects.overdue(before).answerable().order_by()
+    charged = opinions.exclude(unit_in_charge=None).values_list("unit_in_charge__heir")
+    yield from _by_number(charged, on, "charge=mine")
+    # Theirs who recorded them, as with the single ones, until somebody is given the charge.
+    uncharged = opinions.filter(unit_in_charge=None).values_list("dialogue__unit__heir")
+    yield from _by_number(uncharged, on, "in_charge=null", uncharged=True)
+
+
+def _by_number(heirs: QuerySet, on: datetime.date, query: str, *, uncharged: bool = False) -> Iterator[Draft]:
+    rows = list(heirs.annotate(number=Count("pk"), oldest=Min("due_on")))
+    pks = [pk for pk, _number, _oldest in rows]
+    units, people = Unit.objects.in_bulk(pks), officials_of(pks)
     year, week, _day = on.isocalendar()
-    address = reverse("dialogues:opinions") + "?charge=mine&due=overdue"
-    for pk, number in numbers.items():
-        data = {"unit": units[pk].full_name, "count": number}
-        key = f"opinion.still_overdue:{pk}:{year}-{week}"
+    address = f"{reverse('dialogues:opinions')}?{query}&due=overdue"
+    for pk, number, oldest in rows:
+        data = {"unit": units[pk].full_name, "count": number, "oldest": oldest, "uncharged": uncharged}
+        key = f"opinion.still_overdue:{pk}:{year}-{week}{':uncharged' if uncharged else ''}"
         for user in people[pk]:
             yield Draft("opinion.still_overdue", user, unit=units[pk], url=address, data=data, key=key)
 
