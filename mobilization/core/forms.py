@@ -90,7 +90,7 @@ class CountField(forms.IntegerField):
     """A number of people, households or days: whole, not negative, and no larger than the country."""
 
     default_error_messages = {"invalid": _("Write a whole number, for example 120.")}
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-count": ""})
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("min_value", 0)

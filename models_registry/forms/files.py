@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.forms import PortalForm, TextField
+from models_registry.forms.filing import LineArea
 from models_registry.models import MAX_ATTACHMENTS, Attachment
 
 _CONSENT = Attachment._meta.get_field("consent_note").help_text
@@ -54,6 +55,7 @@ class AttachmentForm(PortalForm):
         max_length=200,
         required=False,
         help_text=_("For example: people clearing the road, March 2026."),
+        widget=LineArea,
     )
     is_public = forms.BooleanField(label=_("May be shown on the public page"), required=False)
     consent_note = TextField(

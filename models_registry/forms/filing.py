@@ -43,6 +43,13 @@ _HINTS = {
         "Model: a way of working. Example: a person or a group to learn from. Public work: something built together."
     ),
     "subject": _("Collective: a group, an association, an agency. Individual: one person."),
+    "field": _(
+        "Economy: roads, work, income. Culture and society: environment, rubbish, health, schools, way of life. "
+        "Defence and security: order, fire, traffic. Political system: the Party, authorities, associations."
+    ),
+    "aim": _("What was to be solved, and for whom."),
+    "content": _("What is done, and what is expected of it. May stay empty."),
+    "method": _("How it is done with the people: who does what, step by step."),
     "level": _(
         "Grassroots: a commune, a ward or a unit at the base. Intermediate: a Party committee directly under the city. "
         "City: the whole city."

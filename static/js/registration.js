@@ -42,6 +42,41 @@ function write(event) {
   event.target.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/* What was refused is not said any more of what now reads otherwise; the server looks at it anew. */
+function unsay(event) {
+  const field = event.target;
+  if (!field.matches?.(".is-invalid") || field.value === field.dataset.refusedValue) return;
+  field.classList.remove("is-invalid");
+  field.removeAttribute("aria-invalid");
+  for (const words of field.closest(".mb-3").querySelectorAll(".invalid-feedback")) words.remove();
+}
+
+function refuse(field, sentence) {
+  field.dataset.refusedValue = field.value;
+  if (field.classList.contains("is-invalid")) return;
+  const words = document.createElement("p");
+  words.className = "invalid-feedback";
+  words.id = `slip_${field.id}`;
+  words.textContent = sentence;
+  field.classList.add("is-invalid");
+  field.setAttribute("aria-invalid", "true");
+  const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== words.id);
+  field.setAttribute("aria-describedby", [words.id, ...others].join(" "));
+  field.after(words);
+}
+
+/* Days that no calendar has, and words where a number stands, are told when one leaves the field. */
+function look(event) {
+  const field = event.target;
+  const text = field.value?.trim() ?? "";
+  if (!text) return;
+  if (field.matches("[data-date]")) {
+    const parts = text.match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/)?.slice(1).map(Number);
+    const day = parts && new Date(parts[2], parts[1] - 1, parts[0]);
+    if (!parts || day.getDate() !== parts[0] || day.getMonth() !== parts[1] - 1) refuse(field, form.dataset.noSuchDay);
+  } else if (field.matches("[data-count]") && /[^\d.\s]/.test(text)) refuse(field, form.dataset.noNumber);
+}
+
 /* A title is one line, however many it is drawn in. */
 function keepOneLine(field) {
   field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
@@ -91,9 +126,10 @@ function lookForSimilar() {
 
 if (form) {
   form.querySelectorAll("[data-one-line]").forEach(keepOneLine);
-  form.addEventListener("input", () => { check(); compare(); });
-  form.addEventListener("change", () => { check(); compare(); });
-  form.addEventListener("focusout", write);
+  for (const field of form.querySelectorAll(".is-invalid")) field.dataset.refusedValue = field.value;
+  form.addEventListener("input", (event) => { unsay(event); check(); compare(); });
+  form.addEventListener("change", (event) => { unsay(event); check(); compare(); });
+  form.addEventListener("focusout", (event) => { write(event); look(event); });
   window.addEventListener("hashchange", enter);
   check();
   compare();

@@ -217,3 +217,32 @@ def test_two_people_in_one_draft_merge_by_keyboard(new_context, commune, complai
     draft.refresh_from_db()
     assert (draft.aim, draft.partners, draft.households) == ("Của Bình", "Hội Phụ nữ", 1250)
     complaints.clear()
+
+
+def test_slips_are_told_on_leaving_the_field_and_no_longer_once_mended(phone, commune, complaints, axe):
+    official = user_with(Role.OFFICIAL, commune)
+    registration = RegistrationFactory(unit=commune, typed_by=official)
+    come_signed_in(phone, official, edit(registration))
+    expect(phone.locator(".form-steps-folded summary")).to_be_visible()
+    expect(phone.locator(".form-steps-wide")).to_be_hidden()
+    for name, wrong, right in (("starts_on", "31/02/2026", "28/02/2026"), ("households", "chừng 120", "120")):
+        field = phone.locator(f"[name={name}]")
+        told = phone.locator(f".mb-3:has([name={name}]) .invalid-feedback")
+        field.fill(wrong)
+        field.blur()
+        expect(told).to_be_visible()
+        assert field.get_attribute("aria-invalid") == "true"
+        assert axe(phone) == []
+        field.fill(right)
+        field.blur()
+        expect(told).to_have_count(0)
+        assert field.get_attribute("aria-invalid") is None
+    # What the server refuses is taken back in the same way.
+    phone.locator("[name=households]").fill("9" * 12)
+    follow(phone, "form[data-autosave] button[name=stay]")
+    told = phone.locator(".mb-3:has([name=households]) .invalid-feedback")
+    expect(told).to_be_visible()
+    phone.locator("[name=households]").fill("12")
+    expect(told).to_have_count(0)
+    # The answer to what is refused is 422, which the console tells.
+    complaints.clear()
