@@ -136,9 +136,7 @@ class OpinionFilter(ScopedFilterSet):
     in_charge = django_filters.ModelChoiceFilter(
         label=_("Unit in charge"),
         queryset=lambda request: (
-            Unit.objects.filter(pk__in=Opinion.objects.visible_to(request.user).values("unit_in_charge"))
-            .select_related("parent")
-            .order_by("sort_key", "pk")
+            Opinion.objects.units_in_charge(request.user).select_related("parent").order_by("sort_key", "pk")
         ),
         field_name="unit_in_charge",
         empty_label=_("All"),

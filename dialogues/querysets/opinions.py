@@ -3,7 +3,20 @@
 import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Case, CharField, Count, F, Manager, Min, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Manager,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -145,6 +158,18 @@ class OpinionQuerySet(QuerySet):
         units = readable_units(user).values("pk")
         found = self.filter(Q(dialogue__unit__in=units) | Q(unit_in_charge__in=units))
         return found.not_withheld_from(user)
+
+    def units_in_charge(self, user: "User") -> QuerySet[Unit]:
+        """Return the units that are in charge of any opinion that ``user`` may read.
+
+        Those in his scope are asked for one opinion each, and only the others for those of his dialogues: with both in
+        one condition all opinions would be read.
+        """
+        mine = readable_units(user).values("pk")
+        one = self.filter(unit_in_charge=OuterRef("pk")).not_withheld_from(user)
+        near = Unit.objects.filter(Exists(one), pk__in=mine)
+        others = self.filter(dialogue__unit__in=mine).exclude(unit_in_charge__in=mine).not_withheld_from(user)
+        return Unit.objects.filter(Q(pk__in=near.values("pk")) | Q(pk__in=others.values("unit_in_charge")))
 
     def not_withheld_from(self, user: "User") -> Self:
         """Leave out the sensitive ones, unless ``user`` works at the recording unit, the unit in charge or the city.

@@ -58,6 +58,26 @@ def test_opinion_is_visible_to_the_unit_in_charge(ward, other_ward, official, st
     assert Opinion.objects.visible_to(official).count() == 2
 
 
+@pytest.mark.parametrize("is_sensitive", [False, True])
+def test_units_in_charge_are_those_of_the_opinions_that_one_reads(
+    ward, other_ward, official, stranger, reviewer, city_staff, auditor, is_sensitive
+):
+    third = UnitFactory(kind="ward")
+    for unit, charge in (
+        (ward, other_ward),
+        (other_ward, third),
+        (third, None),
+        (third, third),
+        (ward, ward),
+    ):
+        OpinionFactory(dialogue__unit=unit, unit_in_charge=charge, is_sensitive=is_sensitive)
+    for user in (official, stranger, reviewer, city_staff, auditor, UserFactory()):
+        read = Opinion.objects.visible_to(user).exclude(unit_in_charge=None)
+        expected = set(read.values_list("unit_in_charge", flat=True))
+        assert set(Opinion.objects.units_in_charge(user).values_list("pk", flat=True)) == expected
+    assert Opinion.objects.units_in_charge(city_staff).count() == 3
+
+
 def test_counted_are_the_held_and_the_published(db):
     held, published, summary = (
         DialogueFactory(**{trait: True}) for trait in ("held", "published", "summary")
