@@ -48,7 +48,11 @@ function unsay(event) {
   if (!field.matches?.(".is-invalid") || field.value === field.dataset.refusedValue) return;
   field.classList.remove("is-invalid");
   field.removeAttribute("aria-invalid");
-  for (const words of field.closest(".mb-3").querySelectorAll(".invalid-feedback")) words.remove();
+  const said = [...field.closest(".mb-3").querySelectorAll(".invalid-feedback")];
+  const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && !said.some((words) => words.id === id));
+  if (others.length) field.setAttribute("aria-describedby", others.join(" "));
+  else field.removeAttribute("aria-describedby");
+  for (const words of said) words.remove();
 }
 
 function refuse(field, sentence) {
@@ -65,7 +69,8 @@ function refuse(field, sentence) {
   field.after(words);
 }
 
-/* Days that no calendar has, and words where a number stands, are told when one leaves the field. */
+/* Days that no calendar has, and words where a number stands, are told when one leaves the field. A date written in
+   another way the server may understand: it is left to it. */
 function look(event) {
   const field = event.target;
   const text = field.value?.trim() ?? "";
@@ -73,7 +78,7 @@ function look(event) {
   if (field.matches("[data-date]")) {
     const parts = text.match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/)?.slice(1).map(Number);
     const day = parts && new Date(parts[2], parts[1] - 1, parts[0]);
-    if (!parts || day.getDate() !== parts[0] || day.getMonth() !== parts[1] - 1) refuse(field, form.dataset.noSuchDay);
+    if (parts && (day.getDate() !== parts[0] || day.getMonth() !== parts[1] - 1)) refuse(field, form.dataset.noSuchDay);
   } else if (field.matches("[data-count]") && /[^\d.\s]/.test(text)) refuse(field, form.dataset.noNumber);
 }
 

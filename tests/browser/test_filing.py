@@ -237,6 +237,12 @@ def test_slips_are_told_on_leaving_the_field_and_no_longer_once_mended(phone, co
         field.blur()
         expect(told).to_have_count(0)
         assert field.get_attribute("aria-invalid") is None
+        assert "slip_" not in (field.get_attribute("aria-describedby") or "")
+    # What the server understands is not refused here.
+    for understood in ("2026-02-05", "5/2/2026"):
+        phone.fill("[name=starts_on]", understood)
+        phone.locator("[name=starts_on]").blur()
+        expect(phone.locator(".mb-3:has([name=starts_on]) .invalid-feedback")).to_have_count(0)
     # What the server refuses is taken back in the same way.
     phone.locator("[name=households]").fill("9" * 12)
     follow(phone, "form[data-autosave] button[name=stay]")
