@@ -29,6 +29,7 @@ for name in ("DATABASE_URL", "REDIS_URL", "DEBUG", "DEMONSTRATION", "PRODUCTION"
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
@@ -90,6 +91,15 @@ def _apart(settings, tmp_path):
     """Uploads and mail of a test stay with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def _whose_portal_it_is_is_known():
+    """Public pages ask for it every few minutes: which request that meets says nothing of the test that counts it."""
+    from mobilization.portal.context_processors import PLACE_KEY, places  # noqa: PLC0415 -- once the apps are ready
+
+    places.kept.clear()
+    cache.set(PLACE_KEY, "", None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,10 +14,12 @@ from mobilization.core.once import Once
 from mobilization.units.models import Unit
 from mobilization.units.states import UnitKind
 
-_PLACE_KEY = "portal:place"
+PLACE_KEY = "portal:place"
+"""Where all processes find the city's name, so long."""
 _PLACE_SECONDS = 600
 _AT_HAND_SECONDS = 20
 places: Once[str] = Once(1)
+"""The city's name in this process; the key is the time."""
 
 
 def portal(request: HttpRequest) -> dict:
@@ -70,6 +72,6 @@ def _place() -> str:
         return cities[0].full_name if len(cities) == 1 else ""
 
     def shared() -> str:
-        return cache.get_or_set(_PLACE_KEY, read, _PLACE_SECONDS)
+        return cache.get_or_set(PLACE_KEY, read, _PLACE_SECONDS)
 
     return places.get(int(time.monotonic() / _AT_HAND_SECONDS), shared)
