@@ -34,6 +34,7 @@ def test_shade_grows_with_the_number_and_zero_has_none():
     assert max(shades.count(shade) for shade in range(1, 6)) == 10
 
 
+@pytest.mark.django_db
 def test_map_counts_its_units_in_the_legend_and_leads_to_each():
     tiles = map_of(line(1, 0), line(2, 5, lon="105.9"), line(3, 7, lon="106.0"), line(4, 1, lat=""))
     assert [(shade.first, shade.last, shade.units) for shade in tiles.shades] == [
