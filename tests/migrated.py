@@ -1,4 +1,4 @@
-"""Migrating takes most of a minute, so it is done once for each state of the migrations, and copied from then on.
+"""Migrating takes some ten seconds, so it is done once for each state of the migrations, and copied from then on.
 
 A PostgreSQL cluster of its own is migrated, stopped and kept, under the fingerprint of what it was made from. Each run,
 and each portal that a test starts, works on a copy; its database ``portal``, which no test uses, is the template of the
@@ -17,12 +17,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".pytest_cache" / "migrated"
 ROOMS = [ROOT / name for name in ("mobilization", "models_registry", "dialogues", "awards")]
+CORE = ROOT / "mobilization" / "core"
 UNITS = ROOT / "mobilization" / "units"
 
 
 def fingerprint() -> str:
     """Tell one state of migrations, requirements and units from another."""
     paths = {path for room in ROOMS for path in room.rglob("migrations/*.py")}
+    # What migrations call by its name.
+    paths |= {path for room in ROOMS for path in room.rglob("triggers.py")} | {
+        CORE / "migrating.py",
+        CORE / "search.py",
+    }
     paths |= {*UNITS.rglob("*.py"), *UNITS.rglob("*.csv"), ROOT / "requirements.txt"}
     paths |= {Path(__file__), Path(__file__).with_name("kept_rows.py")}
     state = hashlib.sha256()
