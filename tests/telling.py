@@ -1,10 +1,10 @@
 """Which of many bad values are worth a request of their own."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
+from django.forms import BaseForm, CharField
 from django.http import QueryDict
 
 
@@ -16,17 +16,41 @@ def telling(form: BaseForm, name: str, values: Iterable[str]) -> list[str]:
     """
     if name not in form.fields:
         return list(values)
-    taken, refused = [], []
-    for value in values:
-        (taken if _takes(form, name, value) else refused).append(value)
+    taken, refused = _sorted(form, name, values)
     return taken + refused[:1]
 
 
-def spread(form: BaseForm, names: Iterable[str], values: Sequence[str]) -> list[dict[str, str]]:
+def taken_by(form: BaseForm, name: str, values: Iterable[str]) -> list[str]:
+    """Return those of ``values`` that the field ``name`` takes, so that they go on to what lies behind the form."""
+    return _sorted(form, name, values)[0]
+
+
+def in_one(form: BaseForm, name: str, values: Iterable[str]) -> list[str]:
+    """Return what is telling of ``values``, in as few texts as hold it.
+
+    A field of text keeps and shows what it takes, and looks for no meaning in it: side by side values are as bad as
+    each alone, as long as the field takes them so.
+    """
+    taken, refused = _sorted(form, name, values)
+    if not isinstance(form.fields[name], CharField):
+        return taken + refused[:1]
+    texts: list[str] = []
+    for value in taken:
+        if texts and _takes(form, name, f"{texts[-1]} {value}"):
+            texts[-1] += f" {value}"
+        else:
+            texts.append(value)
+    return texts + refused[:1]
+
+
+def spread(
+    form: BaseForm, names: Iterable[str], values: Sequence[str], worth_of: Callable = telling
+) -> list[dict[str, str]]:
     """Return answers that fill all of ``names``, so that each kind of field meets every value that is telling for it.
 
     Fields of one kind clean and show a value alike, so they share the values out among themselves: a form of twenty
-    fields is sent as often as its rarest kind needs, not as often as there are values.
+    fields is sent as often as its rarest kind needs, not as often as there are values. ``worth_of`` (``telling`` or
+    ``in_one``) says what that kind needs.
     """
     kinds: dict[tuple, list[str]] = defaultdict(list)
     for name in names:
@@ -34,7 +58,7 @@ def spread(form: BaseForm, names: Iterable[str], values: Sequence[str]) -> list[
         kinds[(type(field), type(field.widget), field.required) if field else (name,)].append(name)
     lines = []
     for alike in kinds.values():
-        worth = telling(form, alike[0], values)
+        worth = worth_of(form, alike[0], values)
         rows = -(-len(worth) // len(alike))
         lines.append(
             [
@@ -61,6 +85,13 @@ def together(
             for place in range(longest)
         ]
     return asked
+
+
+def _sorted(form: BaseForm, name: str, values: Iterable[str]) -> tuple[list[str], list[str]]:
+    taken, refused = [], []
+    for value in values:
+        (taken if _takes(form, name, value) else refused).append(value)
+    return taken, refused
 
 
 def _takes(form: BaseForm, name: str, value: str) -> bool:

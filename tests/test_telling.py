@@ -1,6 +1,6 @@
 from django import forms
 
-from tests.telling import spread, telling, together
+from tests.telling import in_one, spread, taken_by, telling, together
 
 VALUES = ("a", "b", "01/02/2026", "1", "\x00")
 
@@ -13,6 +13,10 @@ class Sample(forms.Form):
     number = forms.IntegerField()
 
 
+class Short(forms.Form):
+    code = forms.CharField(max_length=3)
+
+
 def met(answers, names):
     return {answer[name] for answer in answers for name in names if name in answer}
 
@@ -20,6 +24,17 @@ def met(answers, names):
 def test_telling_is_what_the_field_takes_and_one_that_it_refuses():
     assert telling(Sample(), "day", VALUES) == ["01/02/2026", "a"]
     assert telling(Sample(), "elsewhere", VALUES) == list(VALUES)
+
+
+def test_taken_is_what_the_field_takes_and_nothing_else():
+    assert taken_by(Sample(), "day", VALUES) == ["01/02/2026"]
+    assert taken_by(Sample(), "name", VALUES) == ["a", "b", "01/02/2026", "1"]
+
+
+def test_in_one_joins_texts_as_far_as_the_field_takes_them_and_nothing_but_texts():
+    assert in_one(Sample(), "name", VALUES) == ["a b 01/02/2026 1", "\x00"]
+    assert in_one(Short(), "code", VALUES) == ["a b", "1", "01/02/2026"]
+    assert in_one(Sample(), "number", VALUES) == ["1", "a"]
 
 
 def test_spread_lets_each_kind_of_field_meet_every_value_that_tells_and_fills_all():
