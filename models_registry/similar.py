@@ -37,7 +37,12 @@ EVERYWHERE = frozenset(
         "hinh",
         "nam",
         "thon",
+        "xom",
+        "ban",
         "to",
+        "pho",
+        "khu",
+        "so",
         "xa",
         "phuong",
         "cong",
@@ -46,7 +51,7 @@ EVERYWHERE = frozenset(
         "dung",
     ]
 )
-"""Folded words that stand in most titles."""
+"""Folded words that stand in most titles, or in the name of most residential groups."""
 MOST_WORDS = 8
 CANDIDATES = 200
 SHOWN = 5
@@ -100,12 +105,17 @@ def likeness(one: Collection[str], other: Collection[str]) -> float:
 
 
 def _weight(words: Collection[str]) -> float:
-    return sum(0.25 if word in EVERYWHERE else 1.0 for word in words)
+    return sum(0.25 if tells_little(word) else 1.0 for word in words)
+
+
+def tells_little(word: str) -> bool:
+    """Tell whether two titles that share ``word`` need not be about the same: "Tổ dân phố số 7" is in every ward."""
+    return word in EVERYWHERE or word.isdigit() or len(word) < 2
 
 
 def _queries(words: list[str]) -> Iterator[SearchQuery]:
     """Yield the questions from the strictest to the loosest: all telling words, all but one, any two."""
-    telling = [word for word in dict.fromkeys(words) if word not in EVERYWHERE and len(word) > 1][:MOST_WORDS]
+    telling = [word for word in dict.fromkeys(words) if not tells_little(word)][:MOST_WORDS]
     for number in sorted({len(telling), max(2, len(telling) - 1), 2}, reverse=True):
         if 0 < number <= len(telling):
             groups = (" & ".join(group) for group in combinations(telling, number))

@@ -38,7 +38,9 @@ _SHORT_TEXTS = {"aim": 3, "content": 5, "method": 5, "result_summary": 4}
 _HINTS = {
     "title": _("Short and concrete, often “Khéo trong …”."),
     "place": _("Street, village, residential group."),
-    "registrant": _("The collective or the person that carries the model."),
+    "registrant": _(
+        "The collective or the person that carries the model; needs no account. You stand as who typed it."
+    ),
     "kind": _(
         "Model: a way of working. Example: a person or a group to learn from. Public work: something built together."
     ),
@@ -233,12 +235,10 @@ def _last_year(form: RegistrationForm, name: str, text: str, *, hidden: bool) ->
 
 
 class StartForm(RegistrationForm):
-    """The first step of a new registration: also for which unit and campaign."""
+    """The first step of a new registration: also for which unit and campaign; last where there is nothing to choose."""
 
     campaign = forms.ModelChoiceField(label=_("campaign"), queryset=Campaign.objects.none())
     unit = forms.ModelChoiceField(label=_("registering unit"), queryset=Unit.objects.none())
-
-    field_order = ("campaign", "unit")
 
     def __init__(self, *args: Any, campaigns: Any, units: Any, **kwargs: Any) -> None:
         self.declared = {"campaign": campaigns, "unit": units}
@@ -248,6 +248,9 @@ class StartForm(RegistrationForm):
             self.fields[name].label = _("%(label)s (needed)") % {"label": self.fields[name].label}
             if len(queryset) == 1:
                 self.initial.setdefault(name, queryset[0].pk)
+        declared, others = tuple(self.declared), STEPS[IDENTITY][1]
+        to_choose = any(len(queryset) > 1 for queryset in self.declared.values())
+        self.order_fields(declared + others if to_choose else others + declared)
 
     def data_to_save(self) -> dict[str, Any]:
         """Return the values of the identity step alone."""

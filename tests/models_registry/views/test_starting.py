@@ -10,7 +10,7 @@ from models_registry import services
 from models_registry.models import Registration, WorkingCopy
 from models_registry.states import Level
 from models_registry.views import checklist
-from tests.accounts.factories import user_with
+from tests.accounts.factories import PositionFactory, user_with
 from tests.models_registry.factories import (
     CampaignFactory,
     CampaignWindowFactory,
@@ -140,3 +140,16 @@ def test_start_level_left_open_before_stays_open(client, people):
     CampaignFactory()
     services.keep_typing(people[1], None, "identity", {"title": "Nửa tên", "level": ""}, base_version=0)
     assert not client.get(START).context["form"]["level"].value()
+
+
+def test_start_with_nothing_to_choose_begins_with_the_title(client, people):
+    CampaignFactory()
+    names = [field.name for field in client.get(START).context["form"].visible_fields()]
+    assert (names[0], names[-2:]) == ("title", ["campaign", "unit"])
+
+
+def test_start_of_two_units_first_asks_for_which(client, people):
+    CampaignFactory()
+    PositionFactory(user=people[1], role=Role.OFFICIAL, unit=UnitFactory())
+    names = list(client.get(START).context["form"].fields)
+    assert names[:3] == ["campaign", "unit", "title"]
