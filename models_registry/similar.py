@@ -110,7 +110,7 @@ def _weight(words: Collection[str]) -> float:
 
 def tells_little(word: str) -> bool:
     """Tell whether two titles that share ``word`` need not be about the same: "Tổ dân phố số 7" is in every ward."""
-    return word in EVERYWHERE or word.isdigit() or len(word) < 2
+    return word in EVERYWHERE or word.isdigit() or len(word) == 1
 
 
 def _queries(words: list[str]) -> Iterator[SearchQuery]:
