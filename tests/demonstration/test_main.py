@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -45,9 +46,11 @@ def answer(port, path):
 class Portal:
     """`make demo`, less the set-up, with a directory and a port of its own."""
 
-    def __init__(self, data_dir):
+    def __init__(self, data_dir, static=None):
         self.data_dir, self.port = data_dir, free_port()
         migrated.bring(data_dir)
+        if static:  # collected already, as at a second start
+            shutil.copytree(static, data_dir / "static")
         environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         environment |= {"PORT": str(self.port), "DATA_DIR": str(data_dir), "DEMO_DATA": "off"}
         self.process = subprocess.Popen(
@@ -76,8 +79,8 @@ class Portal:
 def portal(tmp_path):
     started = []
 
-    def start(name="portal"):
-        started.append(Portal(tmp_path / name))
+    def start(name="portal", **given):
+        started.append(Portal(tmp_path / name, **given))
         return started[-1]
 
     yield start
@@ -88,9 +91,11 @@ def portal(tmp_path):
 
 @pytest.mark.slow
 def test_demo_two_portals_run_side_by_side_stop_when_asked_or_broken_and_leave_nothing_behind(portal):
-    first, second = portal("first"), portal("second")
+    first = portal("first")
+    first.wait()
+    second = portal("second", static=first.data_dir / "static")
+    second.wait()
     for one in (first, second):
-        one.wait()
         assert [answer(one.port, path) for path in ("/healthz", "/readyz", "/")] == [200, 200, 200]
     check_asked_to_stop(first)
     assert answer(second.port, "/readyz") == 200
