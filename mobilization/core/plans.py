@@ -4,6 +4,7 @@ To plan a question over twenty tables takes PostgreSQL longer than to answer it.
 therefore prepared. The database makes a new plan by itself when a table or what it knows of one has changed.
 """
 
+import re
 from collections import OrderedDict
 from itertools import count
 from weakref import WeakKeyDictionary
@@ -15,6 +16,8 @@ MOST = 64
 """So many plans one connection holds; the one that was not needed for longest goes first."""
 
 _numbers = count(1)
+_TABLE = re.compile(r'FROM "(\w+)"')
+_LONGEST = 63
 _names: WeakKeyDictionary = WeakKeyDictionary()
 """Of each connection to the database: the question → its name, None where it was asked once."""
 
@@ -22,23 +25,64 @@ _names: WeakKeyDictionary = WeakKeyDictionary()
 def ask(cursor: CursorWrapper, sql: str, params: list) -> None:
     """Execute ``sql`` with ``params``; from the second time on this connection by a plan that is kept.
 
-    Always one statement. Where connections are shared behind a pooler, which Django is told by
-    ``DISABLE_SERVER_SIDE_CURSORS``, nothing is prepared: the next transaction may meet another connection.
+    Always one statement. Where ``can_be_kept`` says no, nothing is prepared.
     """
-    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+    if not can_be_kept():
         cursor.execute(sql, params)
         return
     question = cursor.mogrify(sql, params).decode() if params or "%" in sql else sql
-    names = _names.setdefault(connection.connection, OrderedDict())
-    known, name = question in names, names.pop(question, None)
-    if not known:
-        cursor.execute(sql, params)
-    elif name is None:
-        name = f"again_{next(_numbers)}"
-        cursor.execute(f"PREPARE {name} AS {question}; EXECUTE {name}")
+    names = _names_here()
+    if question in names:
+        _keep(cursor, question, _execute(cursor, question, names.pop(question), []))
     else:
-        cursor.execute(f"EXECUTE {name}")
-    # Only what went well: after an error the question is a new one.
+        cursor.execute(sql, params)
+        _keep(cursor, question, None)
+
+
+def ask_with(cursor: CursorWrapper, question: str, values: list) -> None:
+    """Execute ``question``, in which ``$1``, ``$2`` … stand for ``values``, by one plan for all values.
+
+    Always one statement. For questions that have one good plan whoever asks, and only where ``can_be_kept``.
+    """
+    _keep(cursor, question, _execute(cursor, question, _names_here().pop(question, None), values))
+
+
+def can_be_kept() -> bool:
+    """Tell whether the next transaction meets the same connection.
+
+    Not where connections are shared behind a pooler, which Django is told by ``DISABLE_SERVER_SIDE_CURSORS``.
+    """
+    return not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+
+
+def _names_here() -> OrderedDict:
+    return _names.setdefault(connection.connection, OrderedDict())
+
+
+def _execute(cursor: CursorWrapper, question: str, name: str | None, values: list) -> str:
+    """Execute the plan ``name``, or make it first, in the same statement; return its name."""
+    first = ""
+    if name is None:
+        name = _name(question)
+        first = f"PREPARE {name} AS {question}; "
+    if values:
+        # The words of the question are no place for values any more.
+        first = first.replace("%", "%%")
+        cursor.execute(f"{first}EXECUTE {name}({', '.join(['%s'] * len(values))})", values)
+    else:
+        cursor.execute(f"{first}EXECUTE {name}")
+    return name
+
+
+def _name(question: str) -> str:
+    """Return a name that nobody has; with a table of the question, so that a log tells what was asked."""
+    table = _TABLE.search(question)
+    return f"again_{next(_numbers)}_{table[1] if table else ''}"[:_LONGEST]
+
+
+def _keep(cursor: CursorWrapper, question: str, name: str | None) -> None:
+    """Note what went well; after an error the question is a new one."""
+    names = _names_here()
     names[question] = name
     if len(names) > MOST:
         _oldest, forgotten = names.popitem(last=False)

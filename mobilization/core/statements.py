@@ -1,7 +1,8 @@
 """Statements that are always the same but for their values: Django writes them once, then only values are put in.
 
-To write a statement of twenty columns takes Django longer than the database takes to answer it. What every staff page
-asks is therefore written when it is first asked, and kept. The queryset stays the one place that says what is asked.
+To write a statement of twenty columns takes Django longer than the database takes to answer it, and so does planning
+it. What every staff page asks is therefore written and planned when it is first asked, and kept. The queryset stays the
+one place that says what is asked.
 """
 
 from collections import namedtuple
@@ -15,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import BigIntegerField, BooleanField, Func, QuerySet, Value
+from psycopg2.extensions import AsIs
 
 from mobilization.core import plans
 
@@ -63,20 +65,29 @@ class Statement:
     def __init__(self, make: Callable[..., QuerySet], **slots: type) -> None:
         self.make = make
         self.slots = slots
+        self._question: str | None = None
 
     def rows(self, **values: Any) -> list[Any]:
         """Ask with ``values``, one for each slot."""
         written = self.written
-        params = [values[one.name] if isinstance(one, Slot) else one for one in written.params]
         with connection.cursor() as cursor:
-            self.ask(cursor, written.sql, params)
+            self.ask(cursor, values)
             found = cursor.fetchall()
         return [written.row(*row) for row in _converted(found, written.converters)]
 
-    @staticmethod
-    def ask(cursor: CursorWrapper, sql: str, params: list[Any]) -> None:
-        """Send the statement."""
-        cursor.execute(sql, params)
+    def ask(self, cursor: CursorWrapper, values: dict[str, Any]) -> None:
+        """Send the statement; by one plan for all values, but for lists: how it is answered best hangs on their length."""
+        if list in self.slots.values() or not plans.can_be_kept():
+            cursor.execute(self.written.sql, self.filled(values))
+            return
+        if self._question is None:
+            numbered = {name: AsIs(f"${number}") for number, name in enumerate(self.slots, 1)}
+            self._question = cursor.mogrify(self.written.sql, self.filled(numbered)).decode()
+        plans.ask_with(cursor, self._question, [values[name] for name in self.slots])
+
+    def filled(self, values: dict[str, Any]) -> list[Any]:
+        """Return what stands for each place of the written statement."""
+        return [values[one.name] if isinstance(one, Slot) else one for one in self.written.params]
 
     @cached_property
     def written(self) -> Written:
@@ -94,9 +105,11 @@ class Statement:
 
 
 class PlannedStatement(Statement):
-    """A statement over many tables that the same people ask again: the database keeps its plan as well."""
+    """A statement over many tables, whose best plan hangs on its values: one plan for those who ask it again."""
 
-    ask = staticmethod(plans.ask)
+    def ask(self, cursor: CursorWrapper, values: dict[str, Any]) -> None:
+        """Send the statement; from the second time on by a plan of its own."""
+        plans.ask(cursor, self.written.sql, self.filled(values))
 
 
 def _converted(rows: list[tuple], converters: dict[int, Any]) -> Iterable[Sequence[Any]]:

@@ -4,11 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.db.utils import DataError
 from django.test.utils import CaptureQueriesContext
 
 from mobilization.core import plans
-from mobilization.core.statements import PlannedStatement
+from mobilization.core.statements import OneOf, PlannedStatement, Statement
 from mobilization.units.models import Unit
 from tests.units.factories import UnitFactory
 
@@ -107,3 +108,40 @@ def test_ask_on_several_connections_each_keeps_its_own():
 
     with ThreadPoolExecutor(3) as people:
         assert list(people.map(thrice, range(3))) == [[[(0,)]] * 3] * 3
+
+
+def test_ask_with_other_values_uses_one_plan_and_one_statement():
+    def found(number, word):
+        with CaptureQueriesContext(connection) as asked, connection.cursor() as cursor:
+            plans.ask_with(cursor, "SELECT $1 + 1, $2 || '%', $1 % 7", [number, word])
+            row = cursor.fetchone()
+        assert len(asked) == 1
+        return row
+
+    assert [found(n, w) for n, w in ((1, "a'b"), (2, "%s"), (1, "a'b"))] == [
+        (2, "a'b%", 1),
+        (3, "%s%", 2),
+        (2, "a'b%", 1),
+    ]
+    assert len(kept()) == 1
+
+
+def test_statement_has_one_plan_for_all_values_and_none_for_lists():
+    first, second = UnitFactory(code="00001"), UnitFactory(code="00002")
+    named = Statement(lambda code: Unit.objects.filter(code=code).values_list("pk"), code=str)
+    listed = Statement(lambda ids: Unit.objects.filter(OneOf(F("pk"), ids)).values_list("pk"), ids=list)
+    for _ in range(8):
+        assert [row.pk for row in named.rows(code="00001")] == [first.pk]
+        assert [row.pk for row in named.rows(code="00002")] == [second.pk]
+        assert named.rows(code="' OR 1=1 --") == []
+        assert len(listed.rows(ids=[first.pk, second.pk])) == 2
+    assert len(kept()) == 1
+
+
+def test_statement_behind_a_pooler_prepares_nothing(monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    unit = UnitFactory(code="00001")
+    named = Statement(lambda code: Unit.objects.filter(code=code).values_list("pk"), code=str)
+    for _ in range(3):
+        assert [row.pk for row in named.rows(code="00001")] == [unit.pk]
+    assert kept() == []
