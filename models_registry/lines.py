@@ -5,6 +5,7 @@ written here, a column in one place, and only shown by the template.
 """
 
 import datetime
+import html
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -144,13 +145,13 @@ class _Writer:
     def line(self, row: Any) -> Line:
         """Return the line of ``row``."""
         title, url = row.title or self.untitled, self.address % row.id
-        shown, about = escape(title), escape(" · ".join(_about(row)))
+        shown, about = _escaped(title), _escaped(" · ".join(_about(row)))
         tick = TICK % (row.id, self.tick, shown) if self.tick else ""
         # Each part is escaped, or an address of ours.
         return Line(title, url, SafeString(ROW % (tick, url, shown, about, self._cells(row))))
 
     def _cells(self, row: Any) -> SafeString:
-        cells = [f"{opening}{conditional_escape(text(row))}</td>" for opening, text in self.columns]
+        cells = [f"{opening}{_escaped(text(row))}</td>" for opening, text in self.columns]
         return SafeString("".join(cells))
 
     def _unit(self, row: Any) -> SafeString:
@@ -175,6 +176,11 @@ class _Writer:
                 found = format_html(BELOW, found, _waited((self.today - day).days))
             self.days[day] = found
         return found
+
+
+def _escaped(text: Any) -> str:
+    """Return ``text`` as Django escapes it, without asking two hundred times a page whether it is yet to be translated."""
+    return text if isinstance(text, SafeString) else html.escape(str(text))
 
 
 def _all_badges() -> dict[str, SafeString]:
