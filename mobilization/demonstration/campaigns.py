@@ -92,9 +92,10 @@ def days_of(stage: Stage, year: int, *, loaded_on: datetime.date | None = None) 
 def _extend(campaign: Campaign, world: World) -> None:
     """Let the units of the demonstration's officials register late, so that the form can be tried at any season.
 
-    Also in a later year than the demonstration's last: for a year from the day on which it is loaded.
+    Also in a later year than the demonstration's last: as long as it is tried from the day on which it is loaded.
     """
-    until = max(datetime.date(campaign.year + 1, 1, 31), timezone.localdate() + datetime.timedelta(days=365))
+    tried_until = timezone.localdate() + datetime.timedelta(days=TRIED_FOR)
+    until = max(datetime.date(campaign.year + 1, 1, 31), tried_until)
     for code in (HOME_CODE, NEIGHBOUR_CODE):
         Extension.objects.create(
             campaign=campaign,

@@ -58,8 +58,9 @@ class AttachmentForm(PortalForm):
         widget=LineArea,
     )
     is_public = forms.BooleanField(label=_("May be shown on the public page"), required=False)
+    # Asked for once the files are to be shown, and only then on the page: the label says so at once.
     consent_note = TextField(
-        label=_("Who agreed to be shown"), max_length=300, required=False, help_text=_CONSENT
+        label=_("Who agreed to be shown (needed)"), max_length=300, required=False, help_text=_CONSENT
     )
 
     def __init__(self, *args: Any, added: Collection[Attachment] = (), **kwargs: Any) -> None:

@@ -21,6 +21,8 @@ def steps_of(
 ) -> list[dict[str, Any]]:
     """Return the steps of the form: title, address, whether it may be written now, and what it needs.
 
+    Those that are filled in at another time are left out, unless one stands in them: results are told next year, and
+    whoever counts the steps counts those that lie before him.
     ``texts`` stands in the fields of the step ``current``, ``slips`` are those among them that cannot be saved as they
     are; the other steps are judged by what is saved.
     """
@@ -31,6 +33,8 @@ def steps_of(
     found = []
     for key, (title, names) in STEPS.items():
         here = key == current
+        if not here and not set(names) & set(editable):
+            continue
         needs = [
             _need(
                 registration,

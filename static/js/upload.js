@@ -11,6 +11,7 @@ class Uploads {
     this.list = document.querySelector("[data-file-list]");
     this.jobs = [];
     this.busy = false;
+    form.classList.add("sends-at-once");
     this.chooser.addEventListener("change", () => this.take());
     form.addEventListener("submit", (event) => this.submitted(event));
     form.addEventListener("input", (event) => event.target.setCustomValidity?.(""));

@@ -190,6 +190,13 @@ def test_edit_marks_what_differs_from_last_year(client, people):
     assert f'<span class="last-year" data-last-year="{before.method}" hidden>' in page
 
 
+def test_edit_counts_the_steps_that_lie_before_one(client, people):
+    for state, keys in (("draft", ["identity", "content"]), ("accepted", ["results"])):
+        registration = RegistrationFactory(unit=people[0], by_official=people[1], state=state)
+        steps = client.get(edit(registration, keys[0])).context["steps"]
+        assert [step["key"] for step in steps] == keys
+
+
 def test_edit_steps_tell_what_is_missing_where(client, people):
     draft = RegistrationFactory(unit=people[0], aim="", person_name="", place="")
     steps = {step["key"]: step for step in client.get(edit(draft, "identity")).context["steps"]}
