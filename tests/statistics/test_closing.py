@@ -1,5 +1,6 @@
 """A closed year: sealed, locked, proven; what comes after stands beside it."""
 
+import copy
 import datetime
 
 import pytest
@@ -19,7 +20,9 @@ from models_registry import transitions as registry
 from models_registry.models import Registration
 from models_registry.states import State
 from tests.accounts.factories import UserFactory, user_with
+from tests.shared import for_a_whole_file
 from tests.statistics.factories import (
+    World,
     make_award,
     make_dialogue,
     make_opinions,
@@ -32,9 +35,21 @@ from tests.statistics.factories import (
 YEAR = 2024
 
 
+@pytest.fixture(scope="module")
+def closed_once(django_db_setup, django_db_blocker):
+    with for_a_whole_file(django_db_blocker):
+        world = closed_year(World())
+        connection.check_constraints()  # once, and not again after each test
+        yield world
+
+
 @pytest.fixture
-def closed(world):
+def closed(closed_once, db):
     """A year of random records, and some of our own, that the leader has closed."""
+    return copy.deepcopy(closed_once)
+
+
+def closed_year(world):
     scatter(5, world.filing, YEAR)
     world.leader = user_with(Role.CITY_LEADER, world.city)
     world.one = make_registrations(world.whole, YEAR, state=State.SUBMITTED)[0]
@@ -70,7 +85,7 @@ def test_close_year_with_something_open_needs_words(world):
     with pytest.raises(DomainError) as refusal:
         closing.close_year(YEAR, city=world.city, actor=leader)
     assert list(refusal.value.fields) == ["words"]
-    assert not Seal.objects.exists()
+    assert not Seal.objects.filter(city=world.city).exists()
 
 
 def test_close_year_that_is_not_over_is_refused(world):
