@@ -1,5 +1,6 @@
 """The pages by which a year is closed and corrected."""
 
+import copy
 import datetime
 
 import pytest
@@ -16,16 +17,29 @@ from mobilization.statistics.models import Correction, Mark, Seal, YearStatus
 from models_registry.states import State
 from tests.accounts.factories import PositionFactory, user_with
 from tests.awards.factories import issued
-from tests.statistics.factories import make_dialogue, make_registrations
+from tests.shared import for_a_whole_file
+from tests.statistics.factories import World, make_dialogue, make_registrations
 
 YEAR = 2024
 CLOSE = f"/desk/statistics/{YEAR}/close/"
 QUERIES: dict[str, int] = {}
 
 
+@pytest.fixture(scope="module")
+def people_once(django_db_setup, django_db_blocker):
+    with for_a_whole_file(django_db_blocker):
+        world = year_of_people(World())
+        connection.check_constraints()  # once, and not again after each test
+        yield world
+
+
 @pytest.fixture
-def people(world):
+def people(people_once, db):
     """A leader and staff of the city, an official of the first unit, and a year with one dialogue."""
+    return copy.deepcopy(people_once)
+
+
+def year_of_people(world):
     world.leader = user_with(Role.CITY_LEADER, world.city)
     world.staff = user_with(Role.CITY_STAFF, world.city)
     world.official = user_with(Role.OFFICIAL, world.first)
@@ -78,9 +92,9 @@ def test_registration_of_a_closed_year_leads_to_asking_for_a_correction(client, 
 
 
 @pytest.fixture
-def decision(world):
+def decision(people):
     """A decision that is counted in the year."""
-    return issued(unit=world.city, signed_on=datetime.date(YEAR, 9, 2))
+    return issued(unit=people.city, signed_on=datetime.date(YEAR, 9, 2))
 
 
 def record_of(world, kind, decision):
