@@ -16,7 +16,7 @@ MOST = 64
 """So many plans one connection holds; the one that was not needed for longest goes first."""
 
 _numbers = count(1)
-_TABLE = re.compile(r'FROM "(\w+)"')
+_TABLE = re.compile(r'FROM "?(\w+)')
 _LONGEST = 63
 _names: WeakKeyDictionary = WeakKeyDictionary()
 """Of each connection to the database: the question → its name, None where it was asked once."""
