@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm, CharField
+from django.forms import BaseForm, CharField, Field
 from django.http import QueryDict
 
 
@@ -55,7 +55,7 @@ def spread(
     kinds: dict[tuple, list[str]] = defaultdict(list)
     for name in names:
         field = form.fields.get(name)
-        kinds[(type(field), type(field.widget), field.required) if field else (name,)].append(name)
+        kinds[_kind(field) if field else (name,)].append(name)
     lines = []
     for alike in kinds.values():
         worth = worth_of(form, alike[0], values)
@@ -85,6 +85,10 @@ def together(
             for place in range(longest)
         ]
     return asked
+
+
+def _kind(field: Field) -> tuple:
+    return type(field), type(field.widget), field.required, getattr(field, "max_length", None)
 
 
 def _sorted(form: BaseForm, name: str, values: Iterable[str]) -> tuple[list[str], list[str]]:

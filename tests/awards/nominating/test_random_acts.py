@@ -45,7 +45,7 @@ def carry_out(act, row, actor, *, many):
 
 
 class RandomActs(TestCase):
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(history=HISTORIES)
     def test_random_acts_follow_the_diagram_and_leave_one_step_each(self, history):
         people = [UserFactory() for _one in range(3)]
