@@ -29,6 +29,9 @@ RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 # Addresses of each element, and all that is well, took half of axe's time.
 BRIEFLY = {"resultTypes": ["violations"], "selectors": False}
+LONGEST_TOLD = 4_000
+_opened = pytest.StashKey[list]()
+"""Of a test: the visitors it has opened."""
 
 
 @pytest.fixture(scope="session")
@@ -67,10 +70,29 @@ def complaints():
     return []
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Tell of a test that fails in a browser what stood on its pages: another machine's screen is not to be seen."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for context in item.stash.get(_opened, []):
+            report.sections += [(f"Page {page.url}", _told(page)) for page in context.pages]
+    return report
+
+
+def _told(page):
+    from playwright.sync_api import Error  # noqa: PLC0415 -- only where there is a browser
+
+    try:
+        return page.locator("body").inner_text(timeout=5_000)[:LONGEST_TOLD]
+    except Error as error:
+        return f"It does not answer: {error}"
+
+
 @pytest.fixture
-def new_context(browser, live_portal, complaints):
+def new_context(request, browser, live_portal, complaints):
     """Return the function that opens one more visitor (a context of its own); takes Playwright's options."""
-    opened = []
+    opened = request.node.stash[_opened] = []
 
     def open_context(**options):
         options = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "base_url": live_portal} | options
