@@ -29,14 +29,14 @@ class QueueQuerySet(QuerySet):
         """Leave out what ``user`` typed, submitted or proposed: nobody reviews that."""
         proposed = self._related("proposals").filter(state=ProposalState.PENDING, proposed_by=user)
         own = self.exclude(typists__contains=[user.pk]).exclude(submitted_by=user)
-        return own.exclude(pk__in=proposed.values("registration"))
+        return own.filter(~Exists(proposed.filter(registration=OuterRef("pk"))))
 
     def open_to(self, user: "User", *, level_field: str = "awaits") -> Self:
         """Leave out all that ``user`` must not decide on at the level in ``level_field``; see ``recusal.bar_of``."""
         related = relations_that_hold().filter(reviewer=user)
         return (
             self.not_own_work_of(user)
-            .exclude(pk__in=related.values("registration"))
+            .filter(~Exists(related.filter(registration=OuterRef("pk"))))
             .exclude(self._below_own_second_position(user, level_field))
         )
 
