@@ -136,7 +136,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", "") or _embedded.redis()
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "mobilization.core.caching.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal",
         # A cache that does not answer at once is no help: one more try, no waiting.
