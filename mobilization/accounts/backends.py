@@ -4,24 +4,37 @@ from functools import cache
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 
-from mobilization.accounts.models import User
+from mobilization.accounts.models import POSITION_COLUMNS, Position, User, held_by
 from mobilization.core.statements import Statement
+
+# All but what it is searched by, which is longer than the rest together.
+_COLUMNS = [field.attname for field in User._meta.concrete_fields if not field.generated]
 
 
 class AccountBackend(AuthenticationBackend):
     """Signs in by e-mail address; reads who is signed in, as every staff page asks, by a statement that is kept."""
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the open account of this number, or None."""
-        for row in _account().rows(number=user_id):
-            user = User.from_db(DEFAULT_DB_ALIAS, row._fields, row)
-            return user if self.user_can_authenticate(user) else None
-        return None
+        """Return the open account of this number, with the positions it has held, or None."""
+        rows = _account().rows(number=user_id)
+        if not rows:
+            return None
+        user = User.from_db(DEFAULT_DB_ALIAS, _COLUMNS, rows[0][: len(_COLUMNS)])
+        # Without a position there is one row, which holds none.
+        held = (row[len(_COLUMNS) :] for row in rows if row.positions__id is not None)
+        user.held_positions = [held_by(user, row) for row in held]
+        return user if self.user_can_authenticate(user) else None
 
 
 @cache
 def _account() -> Statement:
-    # All but what it is searched by, which is longer than the rest together.
-    names = [field.attname for field in User._meta.concrete_fields if not field.generated]
-    return Statement(lambda number: User.objects.filter(pk=number).values_list(*names), number=int)
+    """Return what asks for an account and its positions, a row for each of these, in their order."""
+    order = [f"-positions__{name[1:]}" for name in Position._meta.ordering]
+    joined = [f"positions__{name}" for name in POSITION_COLUMNS]
+
+    def held(number: int) -> QuerySet:
+        return User.objects.filter(pk=number).order_by(*order).values_list(*_COLUMNS, *joined)
+
+    return Statement(held, number=int)

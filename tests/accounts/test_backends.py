@@ -1,10 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user
 from django.test import RequestFactory
+from django.utils import timezone
 
 from mobilization.accounts.backends import AccountBackend
-from mobilization.accounts.models import User
-from tests.accounts.factories import UserFactory
+from mobilization.accounts.models import Position, User
+from tests.accounts.factories import PositionFactory, UserFactory
+from tests.units.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +44,31 @@ def test_get_user_of_a_session_takes_one_statement(client, django_assert_num_que
     AccountBackend().get_user(user.pk)
     with django_assert_num_queries(1):
         assert get_user(request) == user
+
+
+def test_get_user_brings_the_positions_as_they_are_stored(django_assert_num_queries):
+    user, other, units = UserFactory(), UserFactory(), [UnitFactory(), UnitFactory(), UnitFactory()]
+    day = timezone.localdate()
+    PositionFactory(user=user, unit=units[0], valid_from=day - timedelta(days=90), valid_to=day)
+    for unit in units[1:]:
+        PositionFactory(user=user, unit=unit, valid_from=day - timedelta(days=9))
+    PositionFactory(user=other, unit=units[0])
+    stored = list(Position.objects.filter(user=user).select_related("unit"))
+    found = AccountBackend().get_user(user.pk)
+    with django_assert_num_queries(0):
+        assert found.held_positions == stored
+        for here, there in zip(found.held_positions, stored, strict=True):
+            assert values_of(here) == values_of(there)
+            assert values_of(here.unit) == values_of(there.unit)
+            assert here.user is found
+        assert found.units_of() == [units[2], units[1]]
+
+
+def test_get_user_without_a_position_holds_none(django_assert_num_queries):
+    found = AccountBackend().get_user(UserFactory().pk)
+    with django_assert_num_queries(0):
+        assert found.held_positions == []
+
+
+def values_of(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}

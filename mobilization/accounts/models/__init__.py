@@ -2,7 +2,24 @@
 
 # The first migration names the two functions by this package.
 from mobilization.accounts.models.own_lists import ListColumns, SavedFilter
-from mobilization.accounts.models.people import Position, User, _DateRange, _OneNumber
+from mobilization.accounts.models.people import (
+    POSITION_COLUMNS,
+    Position,
+    User,
+    _DateRange,
+    _OneNumber,
+    held_by,
+)
 from mobilization.accounts.models.sending import Sending
 
-__all__ = ["ListColumns", "Position", "SavedFilter", "Sending", "User", "_DateRange", "_OneNumber"]
+__all__ = [
+    "POSITION_COLUMNS",
+    "ListColumns",
+    "Position",
+    "SavedFilter",
+    "Sending",
+    "User",
+    "_DateRange",
+    "_OneNumber",
+    "held_by",
+]

@@ -1,6 +1,7 @@
 """Users and the positions they hold."""
 
 import datetime
+from collections.abc import Sequence
 from functools import cache
 
 import rules
@@ -112,8 +113,11 @@ class User(AbstractBaseUser):
 
     @cached_property
     def held_positions(self) -> list["Position"]:
-        """All positions over time, with their units: read once for each user object, that is, for each request."""
-        return [_with_unit(self, row) for row in _held_positions().rows(user=self.pk)]
+        """All positions over time, with their units: read once for each user object, that is, for each request.
+
+        Of whoever is signed in they come with the account (``AccountBackend``).
+        """
+        return [held_by(self, row) for row in _held_positions().rows(user=self.pk)]
 
     def positions_in_force(self, on: datetime.date | None = None) -> list["Position"]:
         """Return the positions in force on a date (today without one), each with its unit."""
@@ -235,21 +239,19 @@ class Position(models.Model):
 
 _COLUMNS = [field.attname for field in Position._meta.concrete_fields]
 _UNIT_COLUMNS = [field.attname for field in Unit._meta.concrete_fields]
+POSITION_COLUMNS = (*_COLUMNS, *(f"unit__{name}" for name in _UNIT_COLUMNS))
+"""What a position with its unit is made of, as ``held_by`` takes it."""
 
 
-@cache
-def _held_positions() -> Statement:
-    """Return what asks for all positions of a user with their units: with every request of the staff pages."""
-
-    def held(user: int) -> QuerySet:
-        joined = (f"unit__{name}" for name in _UNIT_COLUMNS)
-        return Position.objects.filter(user=user).values_list(*_COLUMNS, *joined)
-
-    return Statement(held, user=int)
-
-
-def _with_unit(user: User, row: tuple) -> Position:
+def held_by(user: User, row: Sequence) -> Position:
+    """Return the position of ``user`` whose ``POSITION_COLUMNS`` hold ``row``, with its unit."""
     position = Position.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row[: len(_COLUMNS)])
     position.user = user
     position.unit = Unit.from_db(DEFAULT_DB_ALIAS, _UNIT_COLUMNS, row[len(_COLUMNS) :])
     return position
+
+
+@cache
+def _held_positions() -> Statement:
+    """Return what asks for all positions of a user with their units."""
+    return Statement(lambda user: Position.objects.filter(user=user).values_list(*POSITION_COLUMNS), user=int)
