@@ -22,20 +22,19 @@ _names: WeakKeyDictionary = WeakKeyDictionary()
 """Of each connection to the database: the question → its name, None where it was asked once."""
 
 
-def ask(cursor: CursorWrapper, sql: str, params: list) -> None:
-    """Execute ``sql`` with ``params``; from the second time on this connection by a plan that is kept.
+def ask(cursor: CursorWrapper, question: str) -> None:
+    """Execute ``question``, all values in it; from the second time on this connection by a plan that is kept.
 
     Always one statement. Where ``can_be_kept`` says no, nothing is prepared.
     """
     if not can_be_kept():
-        cursor.execute(sql, params)
+        cursor.execute(question)
         return
-    question = cursor.mogrify(sql, params).decode() if params or "%" in sql else sql
     names = _names_here()
     if question in names:
         _keep(cursor, question, _execute(cursor, question, names.pop(question), []))
     else:
-        cursor.execute(sql, params)
+        cursor.execute(question)
         _keep(cursor, question, None)
 
 

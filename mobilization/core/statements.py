@@ -105,11 +105,19 @@ class Statement:
 
 
 class PlannedStatement(Statement):
-    """A statement over many tables, whose best plan hangs on its values: one plan for those who ask it again."""
+    """A statement over many tables, whose best plan hangs on its values: these are part of the question.
+
+    ``rows()`` asks it; from the second time on a connection by a plan of its own.
+    """
+
+    def __init__(self, make: Callable[[], QuerySet]) -> None:
+        super().__init__(make)
 
     def ask(self, cursor: CursorWrapper, values: dict[str, Any]) -> None:
-        """Send the statement; from the second time on by a plan of its own."""
-        plans.ask(cursor, self.written.sql, self.filled(values))
+        """Send the statement, in the same words each time."""
+        if self._question is None:
+            self._question = cursor.mogrify(self.written.sql, self.filled(values)).decode()
+        plans.ask(cursor, self._question)
 
 
 def _converted(rows: list[tuple], converters: dict[int, Any]) -> Iterable[Sequence[Any]]:

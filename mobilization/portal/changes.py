@@ -29,7 +29,7 @@ def stamp() -> Stamp:
     """
     with connection.cursor() as cursor:
         # All that a kept page asks the database for, each time.
-        plans.ask(cursor, _NUMBER, [])
+        plans.ask(cursor, _NUMBER)
         number = cursor.fetchone()[0]
     return _database(), number, timezone.localdate()
 
