@@ -130,11 +130,11 @@ class _Writer:
         self.untitled, self.now = _("Untitled registration"), _("now %(unit)s")
         before, after = reverse("models_registry:detail", args=[0]).rsplit("0", 1)
         self.address = f"{before}%d{after}{'?queue=1' if queue else ''}"
-        self.badges = _badges.get(get_language(), _all_badges)
+        self.language = get_language()
+        self.badges = _badges.get(self.language, _all_badges)
         self.levels = {level: escape(label) for level, label in _words(Level)}
         self.zone = timezone.get_current_timezone()
         self.units: dict[int, SafeString] = {}
-        self.days: dict[datetime.date, SafeString] = {}
         own = {"unit": self._unit, "state": self._state, "day": self._day}
         own |= {"year": lambda row: SafeString(row.year), "level": lambda row: self.levels.get(row.level, "")}
         self.columns: list[tuple[SafeString, Callable[[Any], Any]]] = [
@@ -169,13 +169,8 @@ class _Writer:
 
     def _day(self, row: Any) -> SafeString:
         day = (row.state_since if self.queue else row.changed_at).astimezone(self.zone).date()
-        found = self.days.get(day)
-        if found is None:
-            found = date_vi(day)
-            if self.queue:
-                found = format_html(BELOW, found, _waited((self.today - day).days))
-            self.days[day] = found
-        return found
+        waited = (self.today - day).days if self.queue else None
+        return _days.get((self.language, day, waited), lambda: _written(day, waited))
 
 
 def _escaped(text: Any) -> str:
@@ -189,6 +184,12 @@ def _all_badges() -> dict[str, SafeString]:
 
 
 _badges: Once[dict[str, SafeString]] = Once(8)
+_days: Once[SafeString] = Once(4096)
+"""Of each language, day, and number of days since it."""
+
+
+def _written(day: datetime.date, waited: int | None) -> SafeString:
+    return date_vi(day) if waited is None else format_html(BELOW, date_vi(day), _waited(waited))
 
 
 def _labels_of(shown: Sequence[str], *, queue: bool) -> dict[str, str]:
