@@ -6,6 +6,7 @@ from html import unescape
 
 import pypdf
 import pytest
+from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from mobilization.core.templatetags.portal import number
@@ -15,9 +16,11 @@ from mobilization.statistics.measures import MEASURES, count_directly, key_label
 from mobilization.statistics.reports import paper, workbook
 from mobilization.statistics.reports.board import Asked, Board
 from mobilization.statistics.states import Basis, Scope
+from tests.shared import for_a_whole_file
 from tests.statistics.factories import World, scatter
 from tests.units.factories import city
 
+pytestmark = pytest.mark.django_db
 YEARS = (2024, 2025)
 ROW = re.compile(
     r'<tr>\s*<th scope="row">([^<]*)</th>\s*<td class="num" data-label="\d+"><span>(.*?)</span></td>',
@@ -25,13 +28,15 @@ ROW = re.compile(
 )
 
 
-@pytest.fixture
-def world(db):
-    world = World(city())
-    for year in YEARS:
-        scatter(year, world.filing if year < 2025 else [*world.filing, world.first, world.second], year)
-        services.rebuild_year(year, city=world.city)
-    return world
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with for_a_whole_file(django_db_blocker):
+        world = World(city())
+        for year in YEARS:
+            scatter(year, world.filing if year < 2025 else [*world.filing, world.first, world.second], year)
+            services.rebuild_year(year, city=world.city)
+        connection.check_constraints()  # once, and not again after each test
+        yield world
 
 
 def on_page(client, query):
