@@ -4,6 +4,7 @@ import re
 
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from mobilization.core.lists import Order, Sorting
 
@@ -56,3 +57,37 @@ def test_column_head_asks_for_the_other_direction():
 
 def test_column_head_without_such_an_order_is_a_word():
     assert shown('{% column_head "place" "Nơi" %}', "/") == '<th scope="col">Nơi</th>'
+
+
+def test_row_of_heads_is_that_of_each_head():
+    heads = [("year", "Năm", "num"), ("", "Nơi", ""), ("title", "Tên", "")]
+    for address in ("/", "/?q=a", "/?q=b", "/?q=a"):
+        one_by_one = "".join(
+            shown(f'{{% column_head "{name}" "{label}" "{css}" %}}', address) for name, label, css in heads
+        )
+        assert shown("{% row_of_heads heads %}", address, heads=heads) == one_by_one
+
+
+def test_row_of_heads_shown_again_tells_the_order_of_its_own_page():
+    heads, text = [("year", "Năm", ""), ("title", "Tên", "")], "{% row_of_heads heads %}"
+    newest = shown(text, "/", heads=heads)
+    by_title = shown(text, "/", heads=heads, sorting=Sorting(ORDERS, ("title", "id")))
+    with override("en"):
+        in_english = shown(text, "/", heads=heads)
+    assert shown(text, "/", heads=heads) == newest
+    assert [links(html) for html in (newest, by_title)] == [
+        ["?order=-year", "?order=title"],
+        ["?order=year", "?order=-title"],
+    ]
+    assert "Sort by this column" in in_english
+
+
+def test_list_links_shown_again_are_those_of_their_own_address():
+    wide = "/?q=" + "a" * 300
+    for address, values in (("/", {}), ("/?q=a", {}), ("/", {"per_page": 50}), (wide, {}), ("/", {})):
+        html = shown("{% list_links %}", address, **values)
+        asked = address.removeprefix("/").removeprefix("?")
+        assert links(html)[-1] == f"?{asked}{'&' if asked else ''}per_page=50"
+        assert html.index('aria-current="true"') > 0
+        marked = re.findall(r'aria-current="true">([^<]*)<', html)
+        assert marked[-1] == str(values.get("per_page", 25))

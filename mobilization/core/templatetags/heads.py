@@ -1,9 +1,10 @@
 """What stands above the rows of a list: heads that sort, and links to orders, numbers of rows and files.
 
 Each link keeps the filter and begins at the first page. They are written here and not by a template, which would copy
-the address once for each.
+the address once for each; and for the same list and the same address they are written once.
 """
 
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from django import template
@@ -12,12 +13,19 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from mobilization.core.once import Once
 
 register = template.Library()
 
 OF_ONE_PAGE = ("cursor", "counts")
 """Parameters of an address that say nothing of the list as a whole."""
+LONGEST_KEPT = 200
+"""Longer addresses are rarely asked for twice."""
+_heads: Once[SafeString] = Once(512)
+_links: Once[SafeString] = Once(512)
 _ARROWS = {"ascending": "▲", "descending": "▼"}
 _GROUP = '<p class="mb-0">{} {}</p>'
 _LINK = '<a class="me-2" href="{}"{}>{}{}</a> '
@@ -45,15 +53,22 @@ def column_head(context: Context, name: str, label: Any, css: str = "") -> SafeS
 
 
 @register.simple_tag(takes_context=True)
+def row_of_heads(context: Context, heads: Iterable[tuple[str, Any, str]]) -> SafeString:
+    """Return the heads of the columns ``heads``, each as ``column_head`` takes it: order, label, look."""
+    heads = tuple((name, str(label), css) for name, label, css in heads)
+
+    def written() -> SafeString:
+        return format_html_join("", "{}", ((column_head(context, *head),) for head in heads))
+
+    return _once(_heads, context, heads, written)
+
+
+@register.simple_tag(takes_context=True)
 def column_heads(context: Context, num: str = "") -> SafeString:
     """Return the heads of the columns that are shown, of a ``StaffListMixin``'s context; those named in ``num`` hold numbers."""
-    numeric = num.split()
-    heads = (
-        column_head(context, name, label, "num" if name in numeric else "")
-        for name, label in context["columns"].items()
-        if name in context["shown"]
-    )
-    return format_html_join("", "{}", ((head,) for head in heads))
+    numeric, columns = num.split(), context["columns"]
+    shown = (name for name in columns if name in context["shown"])
+    return row_of_heads(context, [(name, columns[name], "num" if name in numeric else "") for name in shown])
 
 
 @register.simple_block_tag(takes_context=True)
@@ -71,6 +86,11 @@ def list_links(context: Context) -> SafeString:
 
     Of a ``StaffListMixin``'s context: ``sorting``, ``page_sizes``, ``per_page``; ``export_formats`` where there are.
     """
+    shown = (tuple(context["page_sizes"]), context["per_page"], tuple(context.get("export_formats") or ()))
+    return _once(_links, context, shown, lambda: _written_links(context))
+
+
+def _written_links(context: Context) -> SafeString:
     asked, groups = _asked(context["request"]), []
     if context["sorting"].orders:
         orders = (
@@ -91,6 +111,22 @@ def list_links(context: Context) -> SafeString:
         )
         groups.append((_("All rows:"), format_html_join("", _LINK, files)))
     return format_html_join("", _GROUP, groups)
+
+
+def _once(
+    kept: Once[SafeString], context: Context, shown: Hashable, write: Callable[[], SafeString]
+) -> SafeString:
+    """Return what ``write`` writes of ``shown``: as it is kept, for the same language, orders and short address."""
+    request, sorting = context["request"], context.get("sorting")
+    if len(request.META.get("QUERY_STRING", "")) > LONGEST_KEPT:
+        return write()
+    orders = (
+        tuple((name, str(order.label), order.fields) for name, order in sorting.orders.items())
+        if sorting
+        else ()
+    )
+    asked = tuple((name, tuple(values)) for name, values in _asked(request).items())
+    return kept.get((get_language(), shown, orders, sorting and sorting.current, asked), write)
 
 
 def _asked(request: HttpRequest) -> dict[str, list[str]]:
