@@ -121,32 +121,59 @@ def body(written: Iterable[Line]) -> SafeString:
     return SafeString("\n".join(line.html for line in written))
 
 
+class _Look(NamedTuple):
+    """What is the same for every page of such a table, in one language."""
+
+    language: str | None
+    tick: str
+    untitled: str
+    address: str
+    badges: dict[str, SafeString]
+    levels: dict[str, SafeString]
+    openings: tuple[tuple[str, SafeString], ...]
+
+
+_looks: Once[_Look] = Once(256)
+_days: Once[SafeString] = Once(4096)
+"""Of each language, day, and number of days since it."""
+_units: Once[SafeString] = Once(4096)
+"""Of each language, name of a unit, and name of the other one that answers for it today."""
+
+
+def _look(shown: Sequence[str], *, queue: bool, ticks: bool) -> _Look:
+    before, after = reverse("models_registry:detail", args=[0]).rsplit("0", 1)
+    return _Look(
+        language=get_language(),
+        tick=escape(_("Tick:")) if ticks else "",
+        untitled=_("Untitled registration"),
+        address=f"{before}%d{after}{'?queue=1' if queue else ''}",
+        badges=_badges(),
+        levels={level: escape(label) for level, label in _words(Level)},
+        openings=tuple(
+            (name, _opening(name, label)) for name, label in _labels_of(shown, queue=queue).items()
+        ),
+    )
+
+
 class _Writer:
-    """Writes the rows of one page; what several rows say is escaped once."""
+    """Writes the rows of one page."""
 
     def __init__(self, today: datetime.date, shown: Sequence[str], *, queue: bool, ticks: bool) -> None:
-        self.today, self.queue = today, queue
-        self.tick = escape(_("Tick:")) if ticks else ""
-        self.untitled, self.now = _("Untitled registration"), _("now %(unit)s")
-        before, after = reverse("models_registry:detail", args=[0]).rsplit("0", 1)
-        self.address = f"{before}%d{after}{'?queue=1' if queue else ''}"
-        self.language = get_language()
-        self.badges = _badges.get(self.language, _all_badges)
-        self.levels = {level: escape(label) for level, label in _words(Level)}
-        self.zone = timezone.get_current_timezone()
-        self.units: dict[int, SafeString] = {}
-        own = {"unit": self._unit, "state": self._state, "day": self._day}
-        own |= {"year": lambda row: SafeString(row.year), "level": lambda row: self.levels.get(row.level, "")}
+        key = (get_language(), tuple(shown), queue, ticks)
+        self.look = _looks.get(key, lambda: _look(shown, queue=queue, ticks=ticks))
+        self.today, self.queue, self.zone = today, queue, timezone.get_current_timezone()
+        own = {"unit": self._unit, "state": self._state, "day": self._day, "year": _year}
+        own["level"] = lambda row: self.look.levels.get(row.level, "")
         self.columns: list[tuple[SafeString, Callable[[Any], Any]]] = [
-            (_opening(name, label), own.get(name) or text_of(name))
-            for name, label in _labels_of(shown, queue=queue).items()
+            (opening, own.get(name) or text_of(name)) for name, opening in self.look.openings
         ]
 
     def line(self, row: Any) -> Line:
         """Return the line of ``row``."""
-        title, url = row.title or self.untitled, self.address % row.id
+        look = self.look
+        title, url = row.title or look.untitled, look.address % row.id
         shown, about = _escaped(title), _escaped(" · ".join(_about(row)))
-        tick = TICK % (row.id, self.tick, shown) if self.tick else ""
+        tick = TICK % (row.id, look.tick, shown) if look.tick else ""
         # Each part is escaped, or an address of ours.
         return Line(title, url, SafeString(ROW % (tick, url, shown, about, self._cells(row))))
 
@@ -155,22 +182,31 @@ class _Writer:
         return SafeString("".join(cells))
 
     def _unit(self, row: Any) -> SafeString:
-        found = self.units.get(row.unit_id)
-        if found is None:
-            found = escape(row.unit__full_name)
-            if row.unit__heir_id != row.unit_id:
-                found = format_html(BELOW, found, self.now % {"unit": row.heir_name})
-            self.units[row.unit_id] = found
-        return found
+        heir = row.heir_name if row.unit__heir_id != row.unit_id else None
+        return _units.get(
+            (self.look.language, row.unit__full_name, heir), lambda: _written_unit(row.unit__full_name, heir)
+        )
 
     def _state(self, row: Any) -> SafeString:
-        marks = (row.state, *_marks(row, self.today))
-        return SafeString(" ".join([self.badges[mark] for mark in marks]))
+        badges = self.look.badges
+        return SafeString(" ".join([badges[mark] for mark in (row.state, *_marks(row, self.today))]))
 
     def _day(self, row: Any) -> SafeString:
         day = (row.state_since if self.queue else row.changed_at).astimezone(self.zone).date()
         waited = (self.today - day).days if self.queue else None
-        return _days.get((self.language, day, waited), lambda: _written(day, waited))
+        return _days.get((self.look.language, day, waited), lambda: _written_day(day, waited))
+
+
+def _year(row: Any) -> SafeString:
+    return SafeString(row.year)
+
+
+def _written_unit(name: str, heir: str | None) -> SafeString:
+    return escape(name) if heir is None else format_html(BELOW, name, _("now %(unit)s") % {"unit": heir})
+
+
+def _written_day(day: datetime.date, waited: int | None) -> SafeString:
+    return date_vi(day) if waited is None else format_html(BELOW, date_vi(day), _waited(waited))
 
 
 def _escaped(text: Any) -> str:
@@ -178,18 +214,9 @@ def _escaped(text: Any) -> str:
     return text if isinstance(text, SafeString) else html.escape(str(text))
 
 
-def _all_badges() -> dict[str, SafeString]:
+def _badges() -> dict[str, SafeString]:
     marks = (("late", _("Late")), ("exemplary", _("Exemplary")), ("overdue", _("Overdue")))
     return {mark: format_html(BADGE, mark, label) for mark, label in (*_words(State), *marks)}
-
-
-_badges: Once[dict[str, SafeString]] = Once(8)
-_days: Once[SafeString] = Once(4096)
-"""Of each language, day, and number of days since it."""
-
-
-def _written(day: datetime.date, waited: int | None) -> SafeString:
-    return date_vi(day) if waited is None else format_html(BELOW, date_vi(day), _waited(waited))
 
 
 def _labels_of(shown: Sequence[str], *, queue: bool) -> dict[str, str]:
