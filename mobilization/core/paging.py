@@ -7,7 +7,7 @@ import decimal
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
@@ -27,6 +27,8 @@ class KeysetPage:
     items: list[Any]
     next: str | None
     previous: str | None
+    paginator: ClassVar[None] = None
+    """Templates ask for it: pages by number have one."""
 
     def __iter__(self):
         return iter(self.items)

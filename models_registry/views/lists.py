@@ -219,6 +219,10 @@ class ReviewQueueView(RegistrationListView):
         """Tell whether what lower reviewers have to decide is asked for as well."""
         return self.request.GET.get("acting_for") == "1"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether what lower reviewers have to decide is shown as well."""
+        return super().get_context_data(is_acting_for=self.is_acting_for, **kwargs)
+
     @cached_property
     def own_count(self) -> int:
         """Return how much that is; asked for by two parts of the page, counted once."""

@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms
+from django.http import QueryDict
 
-from mobilization.core.templatetags.filtering import filter_field
+from mobilization.core.templatetags.filtering import carried, filter_field
 
 
 class Filters(forms.Form):
@@ -61,3 +62,12 @@ def parts(html: str) -> list:
 def test_filter_field_is_what_crispy_writes(name, data):
     form = Filters(data)
     assert parts(filter_field(form[name])) == parts(as_crispy_field(form[name]))
+
+
+def test_carried_keeps_the_look_of_a_list_and_no_filter():
+    html = carried(QueryDict("q=a&order=-year&per_page=&columns=unit,%22day%22&cursor=x"))
+    assert re.findall(r'name="([^"]*)" value="([^"]*)"', html) == [
+        ("order", "-year"),
+        ("columns", "unit,&quot;day&quot;"),
+    ]
+    assert carried(QueryDict("q=a")) == ""

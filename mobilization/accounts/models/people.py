@@ -216,7 +216,8 @@ class Position(models.Model):
         indexes = [models.Index(fields=["unit", "role"], name="accounts_position_by_unit")]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} – {self.unit}"
+        # Django's own way makes a table of all words, in the language of the page, for the one.
+        return f"{Role(self.role).label} – {self.unit}"
 
     @property
     def state(self) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms, template
 from django.forms.utils import flatatt
-from django.utils.html import format_html
+from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ _SELECTS = (forms.Select,)
 _INPUTS = (forms.TextInput, forms.DateInput, forms.NumberInput)
 
 
+BESIDE_FILTERS = ("order", "per_page", "columns")
 FOLDED = '<details class="wide"{}><summary>{}</summary><div class="filters-grid">{}</div></details>'
 
 
@@ -42,6 +44,13 @@ def arranged(parts: Mapping[str, SafeString], folded: Collection[str], *, is_ope
         return usual
     below = SafeString("".join(part for name, part in parts.items() if name in folded))
     return usual + format_html(FOLDED, SafeString(" open" if is_open else ""), _("More filters"), below)
+
+
+@register.simple_tag
+def carried(asked: QueryDict) -> SafeString:
+    """Return what the address asks beside the filters, hidden: a list keeps its look when it is filtered anew."""
+    pairs = [(name, asked[name]) for name in BESIDE_FILTERS if asked.get(name)]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 @register.simple_tag
