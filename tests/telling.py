@@ -1,7 +1,7 @@
 """Which of many bad values are worth a request of their own."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, CharField, Field
@@ -36,7 +36,7 @@ def in_one(form: BaseForm, name: str, values: Iterable[str]) -> list[str]:
         return taken + refused[:1]
     texts: list[str] = []
     for value in taken:
-        if texts and _takes(form, name, f"{texts[-1]} {value}"):
+        if texts and _takes(form.fields[name], _read(form, name, f"{texts[-1]} {value}")):
             texts[-1] += f" {value}"
         else:
             texts.append(value)
@@ -72,19 +72,37 @@ def spread(
     ]
 
 
-def together(
-    form: BaseForm, names: Sequence[str], values: Sequence[str], most: int = 4
-) -> list[dict[str, str]]:
-    """Return questions that give each of ``names`` every value that is telling for it, ``most`` of them at a time."""
-    asked = []
-    for start in range(0, len(names), most):
-        worth = {name: telling(form, name, values) for name in names[start : start + most]}
-        longest = max(map(len, worth.values()))
-        asked += [
-            {name: found[place] for name, found in worth.items() if place < len(found)}
-            for place in range(longest)
-        ]
-    return asked
+def together(form: BaseForm, names: Iterable[str], values: Iterable[str]) -> list[dict[str, str]]:
+    """Return questions that give each of ``names`` every value that is telling for it, as many names at once as there are.
+
+    What is taken stands apart from what is refused: one answer that is refused would keep the others from what lies
+    behind the form. A name that is no field of the form meets all values.
+    """
+    taken, refused = {}, {}
+    for name in names:
+        taken[name], no = _sorted(form, name, values) if name in form.fields else (list(values), [])
+        if no:
+            refused[name] = no[0]
+    return [*_side_by_side(taken), *([refused] if refused else [])]
+
+
+def reaching(form: BaseForm, values: Iterable[str], texts: type[Field]) -> list[dict[str, str]]:
+    """Return what of ``values`` the fields of ``form`` take, for answers that are otherwise right.
+
+    Fields of the type ``texts`` take all without looking at it, so they are filled in one answer. The others may be
+    refused by what lies behind the form, so each is filled alone.
+    """
+    plain = [name for name, field in form.fields.items() if type(field) is texts]
+    others = [name for name in form.fields if name not in plain]
+    singly = [{name: value} for name in others for value in taken_by(form, name, values)]
+    return [*_side_by_side({name: taken_by(form, name, values) for name in plain}), *singly]
+
+
+def _side_by_side(found: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+    longest = max(map(len, found.values()), default=0)
+    return [
+        {name: values[row] for name, values in found.items() if row < len(values)} for row in range(longest)
+    ]
 
 
 def _kind(field: Field) -> tuple:
@@ -92,18 +110,29 @@ def _kind(field: Field) -> tuple:
 
 
 def _sorted(form: BaseForm, name: str, values: Iterable[str]) -> tuple[list[str], list[str]]:
-    taken, refused = [], []
+    """Return what the field takes of ``values`` and what it refuses, one of those that its widget reads as the same.
+
+    A box is ticked or not, and a place for files finds none in a text: nobody behind the widget knows by which word.
+    """
+    taken, refused, read = [], [], []
     for value in values:
-        (taken if _takes(form, name, value) else refused).append(value)
+        seen = _read(form, name, value)
+        if seen in read:
+            continue
+        read.append(seen)
+        (taken if _takes(form.fields[name], seen) else refused).append(value)
     return taken, refused
 
 
-def _takes(form: BaseForm, name: str, value: str) -> bool:
-    field = form.fields[name]
+def _read(form: BaseForm, name: str, value: str) -> object:
     sent = QueryDict(mutable=True)
     sent[form.add_prefix(name)] = value
+    return form.fields[name].widget.value_from_datadict(sent, {}, form.add_prefix(name))
+
+
+def _takes(field: Field, read: object) -> bool:
     try:
-        field.clean(field.widget.value_from_datadict(sent, {}, form.add_prefix(name)))
+        field.clean(read)
     except ValidationError:
         return False
     return True

@@ -1,6 +1,6 @@
 from django import forms
 
-from tests.telling import in_one, spread, taken_by, telling, together
+from tests.telling import in_one, reaching, spread, taken_by, telling, together
 
 VALUES = ("a", "b", "01/02/2026", "1", "\x00")
 
@@ -15,6 +15,11 @@ class Sample(forms.Form):
 
 class Short(forms.Form):
     code = forms.CharField(max_length=3)
+
+
+class Boxes(forms.Form):
+    ticked = forms.BooleanField()
+    paper = forms.FileField()
 
 
 def met(answers, names):
@@ -49,12 +54,38 @@ def test_spread_over_many_alike_takes_fewer_answers():
     assert len(spread(Sample(), ["name", "place"], VALUES)) == 3
 
 
-def test_together_gives_each_field_all_that_tells_so_many_at_a_time():
-    asked = together(Sample(), sorted(Sample.base_fields), VALUES, most=2)
-    for name in Sample.base_fields:
-        assert met(asked, [name]) == set(telling(Sample(), name, VALUES))
-    assert max(map(len, asked)) == 2
+def test_what_a_widget_reads_as_the_same_is_sent_once():
+    assert telling(Boxes(), "ticked", VALUES) == ["a"]
+    assert telling(Boxes(), "ticked", ("false", *VALUES)) == ["a", "false"]
+    assert telling(Boxes(), "paper", VALUES) == ["a"]
+
+
+def test_together_gives_each_field_all_that_tells_and_keeps_refusals_apart():
+    names = sorted(Sample.base_fields)
+    *taken, refused = together(Sample(), [*names, "elsewhere"], VALUES)
+    for name in names:
+        assert met(taken, [name]) == set(taken_by(Sample(), name, VALUES))
+        assert met([*taken, refused], [name]) == set(telling(Sample(), name, VALUES))
+    assert met(taken, ["elsewhere"]) == set(VALUES)
+    assert len(taken) == len(VALUES)
+
+
+def test_reaching_fills_all_texts_at_once_and_each_other_field_alone():
+    class Mixed(Sample):
+        code = forms.SlugField()
+
+    asked = reaching(Mixed(), VALUES, forms.CharField)
+    texts = ("name", "place", "note")
+    assert asked[:4] == [dict.fromkeys(texts, value) for value in ("a", "b", "01/02/2026", "1")]
+    assert asked[4:] == [
+        {"day": "01/02/2026"},
+        {"number": "1"},
+        {"code": "a"},
+        {"code": "b"},
+        {"code": "1"},
+    ]
 
 
 def test_nothing_to_fill_is_nothing_to_send():
     assert spread(Sample(), [], VALUES) == together(Sample(), [], VALUES) == []
+    assert reaching(forms.Form(), VALUES, forms.CharField) == []
