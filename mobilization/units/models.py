@@ -97,6 +97,8 @@ class Unit(models.Model):
             models.Index(Fold("name"), name="units_unit_folded_name"),
             models.Index(Fold("full_name"), name="units_unit_folded_full_name"),
             GinIndex(name_vector(), name="units_unit_search"),
+            # The few that were districts, among all communes of all times.
+            models.Index(name="units_unit_of_kind", fields=["kind"]),
         ]
         triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete), UNIT_FITS]
 
