@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 
 from mobilization.accounts.gate import refusal
@@ -22,4 +23,8 @@ class StaffGateMiddleware:
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
     ) -> HttpResponse | None:
         """Answer in the view's place where the gate refuses."""
-        return refusal(request) if request.path_info.startswith(STAFF_PREFIX) else None
+        if not request.path_info.startswith(STAFF_PREFIX):
+            return None
+        # It is known by now who asks, or will be at once: pages ask the person, not what stands for one.
+        request.user = get_user(request)
+        return refusal(request)
