@@ -108,3 +108,11 @@ def test_language_is_switched_in_place(live_portal, page):
         page.get_by_role("button", name="English").click()
     assert page.url.endswith("/dialogues/")
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_page_is_at_once_where_a_link_leads(addresses, page):
+    """While a page glides, a button moves away from under the pointer, and its click is lost."""
+    page.set_viewport_size({"width": 390, "height": 300})
+    page.goto("/models/")
+    at_once = "() => { const top = scrollY; scrollTo(0, 200); return [top, scrollY]; }"
+    assert page.evaluate(at_once) == [0, 200]
