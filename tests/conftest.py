@@ -37,7 +37,7 @@ from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
-from tests import kept_rows  # noqa: E402
+from tests import kept_rows, one_chain  # noqa: E402
 
 pytest_plugins = ["tests.browsing"]
 FILLED = 0.9
@@ -53,6 +53,7 @@ def pytest_configure() -> None:
     settings.CELERY_BROKER_URL = f"{settings.CELERY_BROKER_URL}?virtual_host={number}"
     # Here and not in a fixture, so that fixtures of whole files have them too.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    one_chain.share()
     # On a busy machine time says nothing of a test.
     hypothesis.settings.register_profile(
         "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
