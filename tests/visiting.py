@@ -5,6 +5,8 @@ from django.test import Client
 
 from tests.accounts.factories import PASSWORD
 
+NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 720}
+
 
 def follow(page, selector):
     """Click what leads to another page, and wait until that one has come."""
@@ -15,7 +17,25 @@ def follow(page, selector):
 def arrive(page, address):
     """Open ``address``, and wait until what the page fetches by itself has come too."""
     page.goto(address)
+    settle(page)
+
+
+def settle(page):
+    """Wait until what the page fetches by itself has come."""
     page.wait_for_function("!document.querySelector('[hx-trigger=load], .htmx-request, .htmx-settling')")
+
+
+def arrive_narrow(page, address):
+    """Open ``address`` in light colours on the narrowest screen; returns how wide the page is there."""
+    page.set_viewport_size(NARROW)
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion="reduce")
+    page.goto(address)
+    return width(page)
+
+
+def width(page):
+    """Return how many pixels the page takes from left to right."""
+    return page.evaluate("document.documentElement.scrollWidth")
 
 
 def sign_in(page, user, address="/desk/"):

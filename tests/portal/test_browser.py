@@ -11,11 +11,11 @@ from awards.models import AwardForm
 from awards.states import AwardState
 from mobilization.statistics.services import rebuild_year
 from tests.awards.factories import issued
-from tests.browsing import COLOURS, RULES
+from tests.browsing import COLOURS
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
 from tests.models_registry.factories import RegistrationFactory
 from tests.units.factories import city
-from tests.visiting import arrive
+from tests.visiting import NARROW, WIDE, arrive_narrow, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -51,24 +51,17 @@ def addresses(catalogue) -> list[str]:
     ]
 
 
-def test_public_pages_have_no_barrier_in_light_and_dark(addresses, new_context, axe):
-    found = {}
-    for scheme, rules in {"light": RULES, "dark": COLOURS}.items():
-        page = new_context(color_scheme=scheme).new_page()
-        for address in addresses:
-            arrive(page, address)
-            if barriers := axe(page, rules):
-                found[scheme, address] = barriers
-    assert found == {}
-
-
-def test_public_pages_fit_a_screen_of_320_pixels(addresses, new_context):
-    page = new_context(viewport={"width": 320, "height": 640}).new_page()
-    widths = {}
+def test_public_pages_fit_320_pixels_and_have_no_barrier_in_light_and_dark(addresses, page, axe):
+    widths, found = {}, {}
     for address in addresses:
-        page.goto(address)
-        widths[address] = page.evaluate("document.documentElement.scrollWidth")
-    assert {address: width for address, width in widths.items() if width > 320} == {}
+        widths[address] = arrive_narrow(page, address)
+        page.set_viewport_size(WIDE)
+        settle(page)
+        found["light", address] = axe(page)
+        page.emulate_media(color_scheme="dark")
+        found["dark", address] = axe(page, COLOURS)
+    assert {address: width for address, width in widths.items() if width > NARROW["width"]} == {}
+    assert {where: barriers for where, barriers in found.items() if barriers} == {}
 
 
 def test_list_is_searched_and_filtered_without_script(addresses, new_context):

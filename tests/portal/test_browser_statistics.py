@@ -7,12 +7,15 @@ from playwright.sync_api import expect
 from mobilization.portal import page_cache
 from mobilization.statistics.services import rebuild_year
 from mobilization.units.models import Unit
-from tests.browsing import COLOURS, RULES
+from tests.browsing import COLOURS
 from tests.statistics.factories import World, scatter
 from tests.units.factories import city
+from tests.visiting import NARROW, WIDE, arrive_narrow, width
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 YEARS = (2024, 2025)
+PAPER = {"width": 718, "height": 1000}
+"""A4 upright with the margins of a browser."""
 
 
 @pytest.fixture
@@ -43,27 +46,24 @@ def addresses(world):
     ]
 
 
-def test_pages_of_figures_have_no_barrier_in_light_and_dark(addresses, new_context, axe):
-    found = {}
-    for scheme, some, rules in (("light", addresses, RULES), ("dark", addresses[:3], COLOURS)):
-        page = new_context(color_scheme=scheme).new_page()
-        for address in some:
-            page.goto(address)
-            for chart in page.locator("[data-chart]").all():
-                chart.scroll_into_view_if_needed()
-                expect(chart).to_have_class("chart is-live")
-            if barriers := axe(page, rules):
-                found[scheme, address] = barriers
-    assert found == {}
-
-
-def test_pages_of_figures_fit_a_screen_of_320_pixels(addresses, new_context):
-    page = new_context(viewport={"width": 320, "height": 640}).new_page()
-    widths = {}
+def test_pages_of_figures_fit_screen_and_paper_and_have_no_barrier_in_light_and_dark(addresses, page, axe):
+    widths, found = {}, {}
     for address in addresses:
-        page.goto(address)
-        widths[address] = page.evaluate("document.documentElement.scrollWidth")
-    assert {address: width for address, width in widths.items() if width > 320} == {}
+        widths["320 pixels", address] = NARROW["width"], arrive_narrow(page, address)
+        page.set_viewport_size(PAPER)
+        page.emulate_media(media="print")
+        widths["paper", address] = PAPER["width"], width(page)
+        page.emulate_media(media="screen")
+        page.set_viewport_size(WIDE)
+        for chart in page.locator("[data-chart]").all():
+            chart.scroll_into_view_if_needed()
+            expect(chart).to_have_class("chart is-live")
+        found["light", address] = axe(page)
+        if address in addresses[:3]:
+            page.emulate_media(color_scheme="dark")
+            found["dark", address] = axe(page, COLOURS)
+    assert {where: asked for where, asked in widths.items() if asked[1] > asked[0]} == {}
+    assert {where: barriers for where, barriers in found.items() if barriers} == {}
 
 
 def test_chart_is_drawn_again_without_moving_anything(world, page):
@@ -104,12 +104,3 @@ def test_page_without_scripts_tells_the_same(world, new_context):
     assert "measure=recognised" in page.url
     page.locator(".chart-table summary").first.click()
     expect(page.locator(".chart-table table").first).to_be_visible()
-
-
-def test_tables_fit_the_paper_they_are_printed_on(addresses, new_context):
-    """A4 upright with the margins of a browser leaves 718 pixels."""
-    page = new_context(viewport={"width": 718, "height": 1000}).new_page()
-    page.emulate_media(media="print")
-    for address in addresses:
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 718, address
