@@ -15,10 +15,10 @@ from awards.services import change_draft
 from awards.transitions import issue
 from mobilization.jobs.tasks import run
 from models_registry.models import Registration
-from tests.accounts.factories import user_with
+from tests.accounts.factories import UserFactory, user_with
 from tests.awards.factories import examination, form_on
 from tests.awards.test_races import together
-from tests.models_registry.factories import RegistrationFactory
+from tests.models_registry.factories import CampaignFactory, RegistrationFactory
 from tests.units.factories import UnitFactory, city
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -34,8 +34,11 @@ def test_300_recognised_registrations_become_300_certificates():
     today, commune = timezone.localdate(), UnitFactory()
     staff, judge = (user_with("city_staff", city()) for _time in range(2))
     leaders = [user_with("city_leader", city()) for _time in range(2)]
+    official = UserFactory()
+    alike = {"campaign": CampaignFactory(), "by_official": official, "by_reviewer": official, "steps": False}
     for number in range(MANY):
-        RegistrationFactory(recognised=True, unit=commune, registrant=f"Chi hội Phụ nữ thôn {number}")
+        name = f"Chi hội Phụ nữ thôn {number}"
+        RegistrationFactory(recognised=True, unit=commune, registrant=name, **alike)
     form = form_on("city", today, name="Bằng khen")
 
     registrations = list(Registration.objects.select_related("unit__heir"))

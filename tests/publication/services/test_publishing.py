@@ -48,10 +48,8 @@ def announce(pendings, actor, **given):
 
 def quickly(commune, official, number):
     """Return many reported registrations of one commune, as quickly as a test can write them."""
-    return [
-        RegistrationFactory(unit=commune, state="reported", by_official=official, steps=False)
-        for _ in range(number)
-    ]
+    alike = {"campaign": CampaignFactory(), "by_official": official, "by_reviewer": official, "steps": False}
+    return [RegistrationFactory(unit=commune, state="reported", **alike) for _ in range(number)]
 
 
 @pytest.mark.django_db
