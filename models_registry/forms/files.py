@@ -4,6 +4,8 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mobilization.core.forms import PortalForm, TextField
@@ -38,7 +40,20 @@ class FilesField(forms.FileField):
         return files
 
 
-class AttachmentForm(PortalForm):
+class ConsentMixin:
+    """A form that asks who agreed to be shown."""
+
+    @staticmethod
+    def consent_answers() -> list[str]:
+        """Return what is most often true: to be written by a tap, and changed where it is otherwise."""
+        day = timezone.localdate().strftime("%d/%m/%Y")
+        return [
+            gettext("Nobody can be recognised in the picture."),
+            gettext("Those in the picture were asked on %(day)s and agreed.") % {"day": day},
+        ]
+
+
+class AttachmentForm(ConsentMixin, PortalForm):
     """Evidence files with what they show; nothing is public without words about who agreed.
 
     ``added`` are the files that came before the words: no more has to be chosen then.
@@ -93,7 +108,7 @@ class AttachmentForm(PortalForm):
         return cleaned
 
 
-class ShowFileForm(PortalForm):
+class ShowFileForm(ConsentMixin, PortalForm):
     """What has to be said before a file stands on the public page."""
 
     caption = TextField(

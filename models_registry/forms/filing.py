@@ -29,6 +29,11 @@ STEPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     RESULTS: (_("What came of it"), REPORT_FIELDS),
 }
 """The steps of the form, in the order in which officials are asked: title and fields."""
+FOLDED = tuple(name for name in STEPS[CONTENT][1] if name not in REQUIRED_TO_SUBMIT)
+"""What may stay empty of what will be done stands folded below what is needed: a phone shows four fields, not twelve.
+
+Of what came of it all stands open: figures are made of that.
+"""
 
 _SHORTEST_FOLDED = 120
 """Last year's words are folded away from this length on."""
@@ -50,7 +55,7 @@ _HINTS = {
         "Defence and security: order, fire, traffic. Political system: the Party, authorities, associations."
     ),
     "aim": _("What was to be solved, and for whom."),
-    "content": _("What is done, and what is expected of it. May stay empty."),
+    "content": _("What is done, and what is expected of it."),
     "method": _("How it is done with the people: who does what, step by step."),
     "level": _(
         "Grassroots: a commune, a ward or a unit at the base. Intermediate: a Party committee directly under the city. "
@@ -126,9 +131,10 @@ class RegistrationForm(PortalModelForm):
                 del self.fields[name]
         for name, field in self.fields.items():
             self._prepare(name, field)
-        for remark in remarks:
-            if remark.name in self.fields:
-                self.fields[remark.name].help_text = _remark(remark, self.fields[remark.name].help_text)
+        self.order_fields([name for name in self.fields if name not in FOLDED])
+        self.remarked = [remark for remark in remarks if remark.name in self.fields]
+        for remark in self.remarked:
+            self.fields[remark.name].help_text = _remark(remark, self.fields[remark.name].help_text)
         self.last_year, self.source = last_year, source
         self.initial["seen_version"] = self.instance.version
 
@@ -157,6 +163,27 @@ class RegistrationForm(PortalModelForm):
             return self.fields[name].clean(text)
         except forms.ValidationError:
             return text.replace("\r\n", "\n").strip()
+
+    @property
+    def open_fields(self) -> list[forms.BoundField]:
+        """Return the fields that stand open, in the order of the page."""
+        return [self[name] for name in self.fields if name not in FOLDED]
+
+    @property
+    def folded_fields(self) -> list[forms.BoundField]:
+        """Return the fields that are folded away below the others."""
+        return [self[name] for name in self.fields if name in FOLDED]
+
+    @property
+    def folded_words(self) -> str:
+        """Return what these are called, for whoever wonders whether to unfold them."""
+        return ", ".join(str(field.label).lower() for field in self.folded_fields)
+
+    @property
+    def unfolds(self) -> bool:
+        """Tell whether they stand open all the same: something is written there, remarked, or wrong."""
+        remarked = {remark.name for remark in self.remarked}
+        return any(field.name in remarked or field.value() or field.errors for field in self.folded_fields)
 
     def texts(self) -> dict[str, str]:
         """Return what stands in the fields now, typed or saved."""

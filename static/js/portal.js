@@ -21,6 +21,16 @@
   /* Parts that only work with scripts show themselves (passkeys). */
   for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
 
+  /* Words that are often true are written by a tap. */
+  for (const button of document.querySelectorAll("[data-fill]")) {
+    button.addEventListener("click", () => {
+      const field = document.getElementById(button.dataset.fill);
+      field.value = button.textContent.trim();
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    });
+  }
+
   /* One open menu at a time; a click beside it or Escape closes it. */
   const menus = "details[data-menu]";
   document.addEventListener("click", (event) => {

@@ -88,10 +88,17 @@ function keepOneLine(field) {
   field.addEventListener("input", () => { if (/[\r\n]/.test(field.value)) field.value = field.value.replace(/\s*[\r\n]+\s*/g, " "); });
 }
 
+/* What is written is seen, also where it was folded away. */
+function unfold(field) {
+  const fold = field.closest("details");
+  if (fold) fold.open = true;
+}
+
 /* A link to a field leads into it. */
 function enter() {
   const field = location.hash.startsWith("#id_") && document.getElementById(location.hash.slice(1));
   if (!field) return;
+  unfold(field);
   field.focus({ preventScroll: true });
   (field.closest(".mb-3") ?? field).scrollIntoView({ block: "start" });
 }
@@ -132,7 +139,7 @@ function lookForSimilar() {
 if (form) {
   form.querySelectorAll("[data-one-line]").forEach(keepOneLine);
   for (const field of form.querySelectorAll(".is-invalid")) field.dataset.refusedValue = field.value;
-  form.addEventListener("input", (event) => { unsay(event); check(); compare(); });
+  form.addEventListener("input", (event) => { if (event.target.value) unfold(event.target); unsay(event); check(); compare(); });
   form.addEventListener("change", (event) => { unsay(event); check(); compare(); });
   form.addEventListener("focusout", (event) => { write(event); look(event); });
   window.addEventListener("hashchange", enter);

@@ -63,10 +63,21 @@ def test_several_files_go_up_one_by_one_and_a_bad_one_says_why(page, draft, comp
     page.click("button[name=next]")
     # Who agreed has to be said: asked at the field, before anything is sent.
     assert page.evaluate("document.activeElement.name") == "consent_note"
-    page.fill("[name=consent_note]", "Bà Lan đồng ý")
+    # What is most often true is written by a tap, and can be changed.
+    page.click("[data-fill] >> nth=0")
+    assert page.evaluate("document.activeElement.name") == "consent_note"
+    page.keyboard.type(" Hỏi ngày 5/2.")
     page.click("button[name=next]")
     page.wait_for_url("**/preview/")
-    assert set(Attachment.objects.values_list("caption", "is_public")) == {("Họp dân", True)}
+    agreed = "Trong ảnh không nhận ra ai. Hỏi ngày 5/2."
+    assert set(Attachment.objects.values_list("caption", "is_public", "consent_note")) == {
+        ("Họp dân", True, agreed)
+    }
+    pictures = page.locator(".file-picture img")
+    expect(pictures).to_have_count(2)
+    assert pictures.evaluate_all("all => all.every((one) => one.complete && one.naturalWidth > 0)")
+    expect(page.locator('form[action$="/acts/submit/"] button')).to_be_in_viewport(ratio=1)
+    assert axe(page) == []
 
 
 def test_file_that_did_not_arrive_is_sent_again(page, draft, complaints):

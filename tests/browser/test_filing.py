@@ -73,7 +73,7 @@ def test_half_a_form_survives_the_death_of_the_server(portal, commune, new_conte
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     official = user_with(Role.OFFICIAL, commune)
     draft = RegistrationFactory(
-        unit=commune, by_official=official, aim="", method="", content="", starts_on=None
+        unit=commune, by_official=official, aim="", method="", starts_on=None, person_phone=""
     )
     portal.start()
     context = new_context(base_url=portal.url)
@@ -86,6 +86,7 @@ def test_half_a_form_survives_the_death_of_the_server(portal, commune, new_conte
     type_into(page, "method", METHOD[:30])
     portal.kill()
     page.keyboard.type(METHOD[30:], delay=4)
+    page.click(".more-fields > summary")
     type_into(page, "content", CONTENT)
     says(page, "unsent")
     page.close()
@@ -98,7 +99,9 @@ def test_half_a_form_survives_the_death_of_the_server(portal, commune, new_conte
     sign_in(page, official, edit(draft))
     assert page.input_value("[name=aim]") == AIM
     assert page.input_value("[name=starts_on]") == "5/2"
+    expect(page.locator("[name=content]")).to_be_hidden()
     page.click("[data-take]")
+    expect(page.locator("[name=content]")).to_be_visible()
     typed = {"aim": AIM, "method": METHOD, "content": CONTENT, "starts_on": "5/2"}
     assert {name: page.input_value(f"[name={name}]") for name in typed} == typed
     until_kept(official, **typed)

@@ -118,6 +118,10 @@ def test_detail_tells_the_unit_who_has_what_it_handed_in(client, people, state):
     assert commune.full_name in waits.whose
     assert reviewer.full_name not in waits.whose
     assert (waits.due_on, waits.is_overdue) == (window.due_on, False)
+    # What one does next is not to take it back: that stands further down.
+    text = client.get(registration.get_absolute_url()).content.decode()
+    assert text.index(reverse("models_registry:start")) < text.index('id="history"')
+    assert 'href="#acts"' not in text
     client.force_login(reviewer)
     page = client.get(registration.get_absolute_url())
     assert page.context["handed_in"] is None

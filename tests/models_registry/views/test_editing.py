@@ -241,16 +241,63 @@ def test_edit_of_a_draft_thrown_away_meanwhile_is_not_there(client, people, othe
     assert client.post(edit(draft), {"aim": "x", "seen_version": "1"}).status_code == 404
 
 
+FOLD = '<details class="more-fields"'
+
+
+def test_edit_asks_first_for_what_is_needed_and_folds_the_rest_away(client, people):
+    draft = RegistrationFactory(unit=people[0], person_phone="")
+    text = client.get(edit(draft)).content.decode()
+    assert f"{FOLD}>" in text
+    needed, folded = (
+        text[: text.index(FOLD)],
+        text[text.index(FOLD) : text.index("</details>", text.index(FOLD))],
+    )
+    for name in ("aim", "method", "starts_on", "person_name"):
+        assert f'name="{name}"' in needed
+        assert f'name="{name}"' not in folded
+    for name in ("content", "households", "partners", "ends_on", "person_phone"):
+        assert f'name="{name}"' in folded
+        assert f'name="{name}"' not in needed
+
+
+@pytest.mark.parametrize("step", ["identity", "results"])
+def test_edit_folds_nothing_of_other_steps(client, people, step):
+    state = "accepted" if step == "results" else "draft"
+    registration = RegistrationFactory(unit=people[0], state=state, person_phone="")
+    assert FOLD not in client.get(edit(registration, step)).content.decode()
+
+
+def test_edit_unfolds_where_something_is_written_kept_or_wrong(client, people):
+    commune, official, _reviewer = people
+    written = RegistrationFactory(unit=commune, person_phone="", households=12)
+    kept = RegistrationFactory(unit=commune, person_phone="")
+    services.keep_typing(official, kept, "content", {"content": "Đổ bê tông"}, base_version=1)
+    wrong = RegistrationFactory(unit=commune, person_phone="")
+    pages = [client.get(edit(written)), client.get(edit(kept))]
+    pages.append(client.post(edit(wrong), {"households": "chừng 120", "seen_version": "1"}))
+    for page in pages:
+        assert f"{FOLD} open>" in page.content.decode()
+
+
+def test_edit_unfolds_what_the_reviewer_remarks(client, people):
+    commune, official, reviewer = people
+    registration = RegistrationFactory(unit=commune, submitted=True, by_official=official, person_phone="")
+    transitions.return_(registration, actor=reviewer, reason="Sửa", remarks={"households": "Ghi số hộ"})
+    text = client.get(edit(registration)).content.decode()
+    assert f"{FOLD} open>" in text
+    assert text.index(FOLD) < text.index("Ghi số hộ") < text.index("</details>", text.index("Ghi số hộ"))
+
+
 def test_edit_that_was_refused_leads_from_the_top_to_each_field(client, people):
     draft = RegistrationFactory(unit=people[0])
     slips = {"households": "khoảng 120 hộ", "starts_on": "31/02/2026"}
     page = client.post(edit(draft), slips | {"aim": "Mới", "method": "Họp dân", "seen_version": "1"})
-    assert [one["id"] for one in page.context["refused"]] == ["id_households", "id_starts_on"]
+    assert [one["id"] for one in page.context["refused"]] == ["id_starts_on", "id_households"]
     text = page.content.decode()
     alert = text[text.index('id="refused"') :]
     assert text.index('id="refused"') < text.index('class="form-steps"')
     assert 'role="alert"' in alert[:100]
-    assert alert.index('href="#id_households"') < alert.index('href="#id_starts_on"') < alert.index("</ul>")
+    assert alert.index('href="#id_starts_on"') < alert.index('href="#id_households"') < alert.index("</ul>")
     assert f'action="{edit(draft)}"' in text
 
 
