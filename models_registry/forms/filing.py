@@ -181,9 +181,11 @@ class RegistrationForm(PortalModelForm):
 
     @property
     def unfolds(self) -> bool:
-        """Tell whether they stand open all the same: something is written there, remarked, or wrong."""
+        """Tell whether they stand open all the same: something is written there, remarked, wrong, or compared."""
         remarked = {remark.name for remark in self.remarked}
-        return any(field.name in remarked or field.value() or field.errors for field in self.folded_fields)
+        return self.last_year is not None or any(
+            field.name in remarked or _text_of(field.value()) or field.errors for field in self.folded_fields
+        )
 
     def texts(self) -> dict[str, str]:
         """Return what stands in the fields now, typed or saved."""

@@ -267,13 +267,14 @@ def test_edit_folds_nothing_of_other_steps(client, people, step):
     assert FOLD not in client.get(edit(registration, step)).content.decode()
 
 
-def test_edit_unfolds_where_something_is_written_kept_or_wrong(client, people):
+def test_edit_unfolds_where_something_is_written_kept_compared_or_wrong(client, people):
     commune, official, _reviewer = people
-    written = RegistrationFactory(unit=commune, person_phone="", households=12)
+    written = RegistrationFactory(unit=commune, person_phone="", households=0)
     kept = RegistrationFactory(unit=commune, person_phone="")
     services.keep_typing(official, kept, "content", {"content": "Đổ bê tông"}, base_version=1)
     wrong = RegistrationFactory(unit=commune, person_phone="")
-    pages = [client.get(edit(written)), client.get(edit(kept))]
+    again = RegistrationFactory(unit=commune, person_phone="", previous=RegistrationFactory(unit=commune))
+    pages = [client.get(edit(registration)) for registration in (written, kept, again)]
     pages.append(client.post(edit(wrong), {"households": "chừng 120", "seen_version": "1"}))
     for page in pages:
         assert f"{FOLD} open>" in page.content.decode()
