@@ -273,7 +273,10 @@ def test_edit_unfolds_where_something_is_written_kept_compared_or_wrong(client, 
     kept = RegistrationFactory(unit=commune, person_phone="")
     services.keep_typing(official, kept, "content", {"content": "Đổ bê tông"}, base_version=1)
     wrong = RegistrationFactory(unit=commune, person_phone="")
-    again = RegistrationFactory(unit=commune, person_phone="", previous=RegistrationFactory(unit=commune))
+    past = RegistrationFactory(unit=commune, campaign=CampaignFactory(year=timezone.localdate().year - 1))
+    again = RegistrationFactory(
+        unit=commune, person_phone="", model=past.model, previous=past, novelty="maintained"
+    )
     pages = [client.get(edit(registration)) for registration in (written, kept, again)]
     pages.append(client.post(edit(wrong), {"households": "chừng 120", "seen_version": "1"}))
     for page in pages:
