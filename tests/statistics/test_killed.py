@@ -27,6 +27,7 @@ import os, sys
 import django
 django.setup()
 from mobilization.statistics.tasks import refresh_year
+print("ready", flush=True)
 for line in sys.stdin:
     year, city = map(int, line.split())
     child = os.fork()
@@ -58,6 +59,7 @@ class Worker:
             stdout=subprocess.PIPE,
             text=True,
         )
+        assert self.process.stdout.readline() == "ready\n"
 
     def begin(self, city):
         self.process.stdin.write(f"{YEAR} {city.pk}\n")
@@ -110,7 +112,7 @@ def test_worker_killed_ten_times_at_random_no_half_year_is_read_and_the_next_run
     worker, reader = Worker(tmp_path), Reader(world.city)
     reader.start()
     try:
-        worker.compute(world.city)  # the first one waits for the process to be set up
+        worker.compute(world.city)  # the first one has more to load
         make_registrations(world.whole, YEAR, 1)
         began = time.monotonic()
         worker.compute(world.city)
