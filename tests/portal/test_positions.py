@@ -11,8 +11,9 @@ from mobilization.portal.tilemap import tile_map
 from mobilization.statistics import services
 from mobilization.statistics.readers import Number, UnitFigures
 from mobilization.units.models import Unit
+from tests import kept_rows
 from tests.statistics.factories import World, make_city, make_registrations, make_unit, succeed
-from tests.units.factories import city, load_hanoi
+from tests.units.factories import city
 
 FIRST_REFORM, REFORM = datetime.date(2025, 1, 1), datetime.date(2025, 7, 1)
 
@@ -91,7 +92,7 @@ def test_map_says_that_places_are_estimated(town, today):
 
 
 def test_every_unit_of_hanoi_at_any_time_has_a_place(db):
-    load_hanoi()
+    kept_rows.put_in_hanoi()
     units = list(Unit.objects.exclude(parent=None))
     found = estimated_positions(units)
     assert {unit.pk for unit in units if unit.lat is None} == found.keys()

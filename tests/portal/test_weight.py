@@ -19,11 +19,11 @@ from mobilization.statistics.measures import MEASURES, key_labels
 from mobilization.statistics.models import Figure, YearStatus
 from mobilization.statistics.states import Basis, Dimension
 from mobilization.units.models import Unit
+from tests import kept_rows
 from tests.awards.factories import issued
 from tests.bench.words import PLACES, TITLES
 from tests.dialogues.factories import DialogueFactory, OpinionFactory
 from tests.models_registry.factories import RegistrationFactory
-from tests.units.factories import load_hanoi
 
 MOST = 60_000
 LINKED = re.compile(r'(?:rel="stylesheet" href|<script [^>]*src|<script src|<use href)="/static/([^"#]+)')
@@ -64,7 +64,7 @@ def addresses(settings):
     """A city as large as Hanoi, with numbers on every unit and full first pages."""
     settings.PAGE_CACHE_SECONDS = 60
     page_cache._at_hand.clear()
-    load_hanoi()
+    kept_rows.put_in_hanoi()
     dice = random.Random(14)
     city = Unit.objects.in_force().cities().get()
     units = list(Unit.objects.under(city).in_force())
