@@ -17,6 +17,7 @@ MOST = 64
 
 _numbers = count(1)
 _TABLE = re.compile(r'FROM "?(\w+)')
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST = 63
 _names: WeakKeyDictionary = WeakKeyDictionary()
 """Of each connection to the database: the question → its name, None where it was asked once."""
@@ -74,7 +75,11 @@ def _execute(cursor: CursorWrapper, question: str, name: str | None, values: lis
 
 
 def _name(question: str) -> str:
-    """Return a name that nobody has; with a table of the question, so that a log tells what was asked."""
+    """Return a name that nobody has; with the first table of the question, so that a log tells what was asked."""
+    within = None
+    while question != within:
+        # What stands in brackets asks for something else.
+        within, question = question, _BRACKETS.sub("", question)
     table = _TABLE.search(question)
     return f"again_{next(_numbers)}_{table[1] if table else ''}"[:_LONGEST]
 

@@ -145,3 +145,13 @@ def test_statement_behind_a_pooler_prepares_nothing(monkeypatch):
     for _ in range(3):
         assert [row.pk for row in named.rows(code="00001")] == [unit.pk]
     assert kept() == []
+
+
+def test_name_of_a_plan_tells_the_first_table_of_the_question_and_not_of_one_within_it():
+    inner = "ARRAY(SELECT id FROM messaging_message WHERE (read_at IS NULL))"
+    for _ in range(2):
+        ask(f"SELECT {inner}, (1 + 2) FROM accounts_user WHERE id IN (SELECT id FROM units_unit)")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        [(name,)] = cursor.fetchall()
+    assert name.endswith("_accounts_user")
