@@ -12,7 +12,9 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         """Every process knows every kind of message and of to-do: apps declare theirs in ``notices.py``."""
-        from mobilization.messaging import acts, permissions  # noqa: F401, PLC0415 -- rules register on import
+        from mobilization.accounts import at_hand  # noqa: PLC0415 -- models are ready only now
+        from mobilization.messaging import acts, context_processors, permissions  # noqa: F401, PLC0415 -- as above
 
         autodiscover_modules("notices")
         acts.register()
+        at_hand.want(context_processors.UNREAD, context_processors.wanted)

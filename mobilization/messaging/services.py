@@ -93,10 +93,12 @@ def unread_count(user: User, most: int = 100) -> int:
 
 @lru_cache(maxsize=8)
 def _unread(most: int) -> Statement:
-    def unread(recipient: int) -> QuerySet:
-        return Message.objects.filter(recipient=recipient).unread().order_by().values_list("pk")[:most]
+    return Statement(lambda recipient: unread_of(recipient, most).values_list("pk"), recipient=int)
 
-    return Statement(unread, recipient=int)
+
+def unread_of(recipient: Any, most: int) -> QuerySet[Message]:
+    """Return at most ``most`` messages that ``recipient`` has not opened, in no order."""
+    return Message.objects.filter(recipient=recipient).unread().order_by()[:most]
 
 
 @transaction.atomic

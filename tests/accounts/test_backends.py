@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user
+from django.db.models import F, Value
 from django.test import RequestFactory
 from django.utils import timezone
 
+from mobilization.accounts import at_hand, backends
 from mobilization.accounts.backends import AccountBackend
 from mobilization.accounts.models import Position, User
 from tests.accounts.factories import PositionFactory, UserFactory
@@ -68,6 +70,22 @@ def test_get_user_without_a_position_holds_none(django_assert_num_queries):
     found = AccountBackend().get_user(UserFactory().pk)
     with django_assert_num_queries(0):
         assert found.held_positions == []
+
+
+def test_get_user_brings_what_is_wanted_at_hand(django_assert_num_queries, monkeypatch):
+    user = UserFactory()
+    PositionFactory(user=user, unit=UnitFactory())
+    PositionFactory(user=user, unit=UnitFactory())
+    monkeypatch.setattr(at_hand, "_wanted", {"name": lambda: F("full_name"), "one": lambda: Value(1)})
+    backends._account.cache_clear()
+    try:
+        with django_assert_num_queries(1):
+            found = AccountBackend().get_user(user.pk)
+    finally:
+        backends._account.cache_clear()
+    assert found.at_hand == {"name": user.full_name, "one": 1}
+    assert len(found.held_positions) == 2
+    assert dict(User.objects.get(pk=user.pk).at_hand) == {}
 
 
 def values_of(row):

@@ -35,7 +35,7 @@ def test_list_takes_as_many_queries_for_three_as_for_one(
     for _ in range(count):
         user_with(Role.OFFICIAL, UnitFactory())
     signed_in.get(reverse("accounts:profile"))  # what every page keeps in the cache is in it now
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = signed_in.get(reverse("accounts:list"))
     assert len(response.context["object_list"]) == count + 1
 

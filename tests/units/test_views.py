@@ -65,7 +65,7 @@ def test_list_queries_do_not_grow(staff, django_assert_num_queries, count):
     for _ in range(count):
         UnitFactory(parent=UnitFactory(kind="town"))
     staff.get(reverse("units:list"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         staff.get(reverse("units:list"))
 
 
@@ -76,7 +76,7 @@ def test_detail_queries_do_not_grow(staff, django_assert_num_queries, count):
         succeed(UnitFactory(valid_to=D(2024, 1, 1)), unit, on=D(2024, 1, 1))
     succeed(unit, *[UnitFactory(valid_from=ON) for _ in range(count)], on=ON)
     staff.get(unit.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         staff.get(unit.get_absolute_url())
 
 

@@ -1,8 +1,10 @@
 """Users and the positions they hold."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
+from typing import Any
 
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -43,6 +45,8 @@ class User(AbstractBaseUser):
     search = folded_vector(full_name="A", email="B")
 
     objects = UserManager()
+    at_hand: Mapping[str, Any] = MappingProxyType({})
+    """What rooms above want to know of whoever is signed in, by name; see ``accounts.at_hand``."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -356,5 +356,5 @@ def test_list_asks_for_the_rows_of_plain_filters_in_one_statement(
     RegistrationFactory(unit=commune, title="a", field="economy")
     client.force_login(official)
     client.get(LIST, query)
-    with django_assert_num_queries(3 + statements):
+    with django_assert_num_queries(2 + statements):
         assert len(titles(client.get(LIST, query))) == 1

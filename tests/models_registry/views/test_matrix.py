@@ -101,12 +101,12 @@ def test_page_without_any_campaign_says_so(client, staff):
 def test_statements_are_as_many_for_many_units(client, staff, campaign, django_assert_num_queries):
     UnitFactory()
     client.get(UNITS)
-    # Session, user, positions; what is kept; campaigns, counts, units, two of targets, windows, extensions.
-    with django_assert_num_queries(11):
+    # Who is signed in; what is kept; campaigns, counts, units, two of targets, windows, extensions.
+    with django_assert_num_queries(9):
         client.get(UNITS)
     for _number in range(3):
         RegistrationFactory(submitted=True)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(UNITS)
 
 
