@@ -1,6 +1,7 @@
 """What the API can be asked, and what the values mean."""
 
 import datetime
+import re
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Schema
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from dialogues.states import Kind as DialogueKind
@@ -24,6 +25,7 @@ from models_registry.states import Kind, Level, Subject, WorkField
 PER_PAGE = 100
 MAX_PER_PAGE = 500
 MAX_ID = 2**63 - 1
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def words_of(choices: type, name: str) -> type[StrEnum]:
@@ -39,6 +41,13 @@ def readable(value: str) -> str:
         raise PydanticCustomError("unreadable", "unreadable", {"sentence": error.messages[0]}) from error
 
 
+def written_out(value: Any) -> Any:
+    """Return a day as it is written; raises what pydantic understands for a number, which it would take for seconds."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_not_written_out", "date")
+    return value
+
+
 def of_the_calendar(value: datetime.date) -> datetime.date:
     """Return a day that a record can have; raises what pydantic understands for one that none has."""
     if not EARLIEST <= value <= LATEST:
@@ -49,7 +58,7 @@ def of_the_calendar(value: datetime.date) -> datetime.date:
 Text = Annotated[str, Field(max_length=200), AfterValidator(readable)]
 Year = Annotated[int, Field(ge=EARLIEST.year, le=LATEST.year)]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
-Day = Annotated[datetime.date, AfterValidator(of_the_calendar)]
+Day = Annotated[datetime.date, BeforeValidator(written_out), AfterValidator(of_the_calendar)]
 
 
 class Parameters(Schema):

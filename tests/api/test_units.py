@@ -47,6 +47,15 @@ def test_code_means_another_unit_on_another_day(ask, wards, on, name):
     assert [unit["name"] for unit in ask("units", on=on, code="00004")[1]["items"]] == [name]
 
 
+@pytest.mark.parametrize(
+    "on", ["0", "0.0", "1782086400", "2026-01-02T00:00:00", "20260102", "2026-1-2", "٢٠٢٦-٠١-٠٢"]
+)
+def test_day_is_written_out_and_no_number_is_taken_for_one(ask, wards, on):
+    status, answer = ask("units", on=on)
+    assert status == 422
+    assert "2026-11-22" in str(answer)
+
+
 def test_kind_and_parent_select(ask, wards):
     district = UnitFactory(kind="rural_district", name="Sóc Sơn")
     commune = UnitFactory(parent=district, name="Kim Lũ")
