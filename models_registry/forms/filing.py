@@ -29,10 +29,11 @@ STEPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     RESULTS: (_("What came of it"), REPORT_FIELDS),
 }
 """The steps of the form, in the order in which officials are asked: title and fields."""
-FOLDED = tuple(name for name in STEPS[CONTENT][1] if name not in REQUIRED_TO_SUBMIT)
-"""What may stay empty of what will be done stands folded below what is needed: a phone shows four fields, not twelve.
+FOLDED = tuple(name for name in STEPS[CONTENT][1] if name not in {*REQUIRED_TO_SUBMIT, "person_post"})
+"""What may stay empty of what will be done stands folded below what is needed: a phone shows five fields, not twelve.
 
-Of what came of it all stands open: figures are made of that.
+The post stands open beside the person, else it is written behind the name. Of what came of it all stands open: figures
+are made of that.
 """
 
 _SHORTEST_FOLDED = 120
@@ -57,10 +58,7 @@ _HINTS = {
     "aim": _("What was to be solved, and for whom."),
     "content": _("What is done, and what is expected of it."),
     "method": _("How it is done with the people: who does what, step by step."),
-    "level": _(
-        "Grassroots: a commune, a ward or a unit at the base. Intermediate: a Party committee directly under the city. "
-        "City: the whole city."
-    ),
+    "level": _("Communes, wards and units at the base choose “Grassroots”."),
     "person_phone": _("For the reviewer only, never shown to the public."),
     "person_name": _("For the reviewer only, never shown to the public."),
     "money": _("Whole đồng, for example 2.340.000."),

@@ -45,7 +45,7 @@ class PreviewView(OwnRegistrationMixin, DetailView):
             "missing": [need for need in lacking if need["name"] not in typed],
             "complete": not lacking,
             "deadline": deadline_of(registration),
-            "private": [(label(name), texts[name]) for name in PRIVATE_FIELDS],
+            "private": [(label(name), texts[name]) for name in PRIVATE_FIELDS if texts[name]],
             "unsaved": unsaved,
             "typists": typists(registration),
             "files": list(registration.attachments.all()),

@@ -91,8 +91,8 @@ class Uploads {
   finish(job, request) {
     let answer = null;
     try { answer = JSON.parse(request.responseText); } catch { /* a page of errors, or of signing in, is no JSON */ }
-    if (answer?.list !== undefined) this.show(answer.list);
     for (const number of answer?.added ?? []) this.remember(number);
+    if (answer?.list !== undefined) this.show(answer.list);
     if (request.status === 200 && answer) this.say(job, "kept", "kept");
     else if (answer?.refused?.length) this.say(job, answer.refused.join(" "), "refused");
     else this.say(job, "failed", "failed");
@@ -100,6 +100,7 @@ class Uploads {
 
   show(html) {
     this.list.innerHTML = html;
+    for (const { value } of form.querySelectorAll("[name=added]")) this.list.querySelector(`[data-file="${value}"]`)?.classList.add("is-added");
     document.querySelector("[data-file-count]").textContent = this.list.querySelectorAll(".file").length;
   }
 

@@ -63,6 +63,14 @@ def test_several_files_go_up_one_by_one_and_a_bad_one_says_why(page, draft, comp
     page.click("button[name=next]")
     # Who agreed has to be said: asked at the field, before anything is sent.
     assert page.evaluate("document.activeElement.name") == "consent_note"
+    # What was just added follows the tick; no second way to the same is offered beside it.
+    added = page.locator("[data-file-list] .is-added")
+    expect(added).to_have_count(2)
+    expect(added.locator(".to-be-public")).to_have_count(2)
+    for place in range(2):
+        expect(added.locator(".to-be-public").nth(place)).to_be_visible()
+        expect(added.locator(".not-public").nth(place)).to_be_hidden()
+        expect(added.locator(".show-file").nth(place)).to_be_hidden()
     # What is most often true is written by a tap, and can be changed.
     page.click("[data-fill] >> nth=0")
     assert page.evaluate("document.activeElement.name") == "consent_note"

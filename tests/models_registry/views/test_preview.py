@@ -37,7 +37,7 @@ def test_preview_marks_the_person_in_charge_as_never_public(client, people):
     private = str(page.content.decode()).split('id="private"')
     assert "0912345678" not in private[0]
     assert "0912345678" in private[1]
-    assert [text for _label, text in page.context["private"]] == ["Nguyễn Văn An", "", "0912345678"]
+    assert [text for _label, text in page.context["private"]] == ["Nguyễn Văn An", "0912345678"]
     assert page.context["typists"] == [people[1]]
 
 
@@ -97,3 +97,11 @@ def test_detail_of_a_draft_tells_of_unsaved_typing_with_a_way_to_it(client, peop
     page = client.get(draft.get_absolute_url())
     assert [one["mine"] for one in page.context["unsaved"]] == [True]
     assert gettext("Open it and save it") in page.content.decode()
+
+
+def test_preview_tells_the_campaign_and_whether_it_is_new(client, people):
+    draft = RegistrationFactory(unit=people[0], novelty="maintained")
+    text = client.get(preview(draft)).content.decode()
+    head = text[: text.index('id="public-facts"')]
+    assert str(draft.campaign) in head
+    assert draft.get_novelty_display() in head
