@@ -19,6 +19,8 @@ KEPT = ROOT / ".pytest_cache" / "migrated"
 ROOMS = [ROOT / name for name in ("mobilization", "models_registry", "dialogues", "awards")]
 CORE = ROOT / "mobilization" / "core"
 UNITS = ROOT / "mobilization" / "units"
+# Nothing lives long enough to be cleaned up, and nobody reads the log of changes; only tests may say so.
+CALM = "autovacuum = off\nwal_level = minimal\nmax_wal_senders = 0\n"
 
 
 def fingerprint() -> str:
@@ -63,6 +65,8 @@ def _make(target: Path) -> None:
         subprocess.run([sys.executable, "-m", "tests.migrated"], env=environment, cwd=ROOT, check=True)
         part = target.with_suffix(".part")
         _copy(Path(data_dir) / "embedded" / "postgres", part)
+        with (part / "postgresql.auto.conf").open("a", encoding="utf-8") as settings:
+            settings.write(CALM)
         part.rename(target)
 
 

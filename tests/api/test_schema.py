@@ -52,7 +52,7 @@ def described(django_db_setup, django_db_blocker, _one_connection):
 def test_api_answers_as_described(described, path, mode):
     operation = described[f"/api/v1/{path}"]["GET"]
 
-    @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def answered(case):
         # The client that asks inside the process does not unpack what is compressed.

@@ -118,7 +118,7 @@ def doing(what: Act | str) -> Callable:
 
 @pytest.mark.slow
 class RandomActs(TestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
     @given(seed=st.integers(0, 2**32))
     def test_random_acts_stay_on_the_diagram(self, seed):
         # Drawn evenly: the search for the smallest example seldom gets as far as an announcement.

@@ -169,7 +169,7 @@ PEOPLE = st.sampled_from(["typist", "submitter", "related", "own_unit", "free", 
 
 @pytest.mark.slow
 class NobodyBarredDecides(TestCase):
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         level=st.sampled_from(list(Level)),
         tries=st.lists(st.tuples(PEOPLE, WAYS), min_size=1, max_size=6),
