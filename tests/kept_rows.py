@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
+import psycopg2
 from django.db import connection, transaction
+
+from mobilization.core.embedded.postgres import SUPERUSER
 
 MIGRATED, HANOI = "kept_migrated", "kept_hanoi"
 LEFT_ALONE = {"django_migrations"}
@@ -29,17 +32,15 @@ def lay_aside() -> None:
 
 def put_in_hanoi() -> None:
     """Put the units of Hanoi, all eras, with their successions and history, into the database."""
-    tables = _tables(HANOI)
-    with _without_triggers(tables):
-        for table in tables:
+    with _without_triggers():
+        for table in _tables(HANOI):
             _refill(HANOI, table)
 
 
 def take_out_hanoi() -> None:
     """Empty the tables again that the units of Hanoi came with."""
-    tables = _tables(HANOI)
-    with _without_triggers(tables):
-        for table in tables:
+    with _without_triggers():
+        for table in _tables(HANOI):
             _execute(f'DELETE FROM "{table}"')
 
 
@@ -48,7 +49,7 @@ def as_migrated() -> None:
     kept = _tables(MIGRATED)
     filled = _filled([table for table in _tables("public") if table not in kept])
     changed = [table for table in kept if _differs(table)]
-    with _without_triggers([*filled, *changed]):
+    with _without_triggers():
         for table in (*filled, *changed):
             _execute(f'DELETE FROM "{table}"')
         for table in changed:
@@ -73,19 +74,26 @@ def forget_what_was() -> None:
     )
 
 
-@contextmanager
-def _without_triggers(tables: Iterable[str]) -> Iterator[None]:
-    """One transaction in which no trigger refuses or notes anything.
+def let_do_without_triggers() -> None:
+    """Let the role of the portal, which is an ordinary one, do what ``_without_triggers`` does, in this cluster."""
+    there = connection.settings_dict
+    superuser = psycopg2.connect(host=there["HOST"], user=SUPERUSER, dbname=there["NAME"])
+    with superuser, superuser.cursor() as cursor:
+        cursor.execute(f'GRANT SET ON PARAMETER session_replication_role TO "{there["USER"]}"')
+    superuser.close()
 
-    Keys between tables are checked at its end, so their order does not matter.
+
+@contextmanager
+def _without_triggers() -> Iterator[None]:
+    """One transaction in which no trigger refuses or notes anything, those of the keys between tables included.
+
+    What is written was there before, with all it points to: to look that up again for each row takes longer than to
+    write it, and to switch the triggers off table by table makes every plan anew.
     """
     with transaction.atomic():
-        for table in tables:
-            _execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+        _execute("SET LOCAL session_replication_role = replica")
         yield
-        _execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in tables:
-            _execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+        _execute("SET LOCAL session_replication_role = origin")
 
 
 def _execute(statement: str, parameters: list | None = None) -> list[tuple]:

@@ -84,6 +84,7 @@ def _migrate() -> None:
     call_command("migrate", verbosity=0)
     from tests import kept_rows  # noqa: PLC0415 -- only once the apps are ready
 
+    kept_rows.let_do_without_triggers()
     kept_rows.lay_aside()
 
 
